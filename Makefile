@@ -1,0 +1,42 @@
+# One command does it, and says what it does. PORT and DATA_DIR work with every one of them.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup run staff demo test check fix content
+
+help:  ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# The stamps hold what is installed, so that a second start needs neither network nor time.
+.venv/installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("This needs Python 3.11 or newer: PYTHON=python3.12 make run" if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what the site needs ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@
+
+setup: .venv/installed  ## install what the site needs
+
+run: setup  ## serve the site and its worker until Ctrl-C
+	@exec $(BIN)/python manage.py serve
+
+staff: setup  ## make a staff account
+	@$(BIN)/python manage.py migrate --verbosity 0 && exec $(BIN)/python manage.py staff
+
+demo: setup  ## fill a development database with made-up leads
+	@$(BIN)/python manage.py prepare && exec $(BIN)/python manage.py demo
+
+check: .venv/installed-dev  ## formats, lint, types, imports, migrations
+	@$(BIN)/python -m tests.checks
+
+fix: .venv/installed-dev  ## put formats right
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && $(BIN)/python -m tests.checks --fix
+
+test: .venv/installed-dev check  ## every check and test: unit, integration, browser
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m pytest

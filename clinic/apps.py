@@ -1,0 +1,16 @@
+"""The clinic app: checks the ground it stands on at start."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ClinicConfig(AppConfig):
+    """The clinic itself."""
+
+    name = "clinic"
+    verbose_name = _("Clinic")
+
+    def ready(self) -> None:
+        from clinic import checks  # noqa: F401, PLC0415  registers the system checks

@@ -1,0 +1,89 @@
+"""When the clinic is open, and when a reply is due. Pure: no database, no clock of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+Span = tuple[time, time]
+
+# Longer than any closure: past it the hours are taken to be missing, and time counts round the clock.
+HORIZON_DAYS = 60
+NOBODY_OPEN_REPLY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Opening spans by weekday (Monday is 0), and by date where a day differs.
+
+    A span may end at midnight (00:00) or after it (22:00 to 02:00): it then runs into the next day.
+    A date with no spans is closed.
+    """
+
+    weekly: Mapping[int, Sequence[Span]]
+    special: Mapping[date, Sequence[Span]] = field(default_factory=dict)
+    zone: ZoneInfo = ZoneInfo("Asia/Dubai")
+
+    def spans_on(self, day: date) -> Sequence[Span]:
+        """The opening spans that start on `day`, in local time."""
+        if day in self.special:
+            return self.special[day]
+        return self.weekly.get(day.weekday(), ())
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the doors are open at this moment."""
+        return any(start <= at < end for start, end in self._spans_from(at, days=1))
+
+    def closes_at(self, at: datetime) -> datetime | None:
+        """When the present opening ends, or None when closed."""
+        for start, end in self._spans_from(at, days=1):
+            if start <= at < end:
+                return end
+        return None
+
+    def opens_at(self, at: datetime) -> datetime | None:
+        """The next opening at or after this moment; None when there is none within 60 days."""
+        for start, end in self._spans_from(at, days=HORIZON_DAYS):
+            if at < end:
+                return max(start, at.astimezone(self.zone))
+        return None
+
+    def after_open_time(self, at: datetime, wanted: timedelta) -> datetime:
+        """The moment when `wanted` opening time has passed since `at`.
+
+        Falls back to one day later when the clinic has no hours to count in.
+        """
+        left = wanted
+        for start, end in self._spans_from(at, days=HORIZON_DAYS):
+            begin = max(start, at)
+            if begin >= end:
+                continue
+            if end - begin >= left:
+                return (begin + left).astimezone(self.zone)
+            left -= end - begin
+        return (at + NOBODY_OPEN_REPLY).astimezone(self.zone)
+
+    def open_time_between(self, since: datetime, until: datetime) -> timedelta:
+        """How much opening time lies between two moments."""
+        days = max((until - since).days + 2, 1)
+        return sum(
+            (
+                max(min(end, until) - max(start, since), timedelta())
+                for start, end in self._spans_from(since, days=days)
+            ),
+            timedelta(),
+        )
+
+    def _spans_from(self, at: datetime, *, days: int) -> Iterator[tuple[datetime, datetime]]:
+        # The day before too: its last span may run past midnight.
+        first = at.astimezone(self.zone).date() - timedelta(days=1)
+        for offset in range(days + 2):
+            day = first + timedelta(days=offset)
+            for opens, closes in self.spans_on(day):
+                start = datetime.combine(day, opens, self.zone)
+                end = datetime.combine(day, closes, self.zone)
+                if closes <= opens:
+                    end = datetime.combine(day + timedelta(days=1), closes, self.zone)
+                yield start, end

@@ -1,0 +1,57 @@
+"""`manage.py serve`: prepare everything, then run the site and its worker under one supervisor."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+SUPERVISOR = Path(__file__).resolve().parent.parent.parent / "supervisor.conf"
+
+
+class Command(BaseCommand):
+    """Becomes the supervisor, which restarts either child and stops both."""
+
+    help = "Serve the site and its worker until stopped."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._refuse_taken_port()
+        call_command("check", databases=["default"])
+        call_command("prepare", stdout=self.stdout)
+        self._greet()
+        os.environ.update(
+            PORT=str(settings.PORT),
+            DATA_DIR=str(settings.DATA_DIR),
+            PYTHON=sys.executable,
+            PROJECT=str(settings.BASE_DIR),
+            RUN_AS=str(os.getuid()),
+            FORWARDED_ALLOW_IPS=",".join(settings.TRUSTED_PROXIES) or "127.0.0.1",
+        )
+        supervisor = Path(sys.executable).with_name("supervisord")
+        self.stdout.flush()
+        os.execv(supervisor, [str(supervisor), "--nodaemon", "--configuration", str(SUPERVISOR)])  # noqa: S606
+
+    def _refuse_taken_port(self) -> None:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("0.0.0.0", settings.PORT))  # noqa: S104
+            except OSError as error:
+                raise CommandError(
+                    f"Port {settings.PORT} cannot be used ({error.strerror}). "
+                    f"Stop what uses it, or choose another: PORT={settings.PORT + 1} make run"
+                ) from error
+
+    def _greet(self) -> None:
+        here = f"http://127.0.0.1:{settings.PORT}"
+        self.stdout.write(f"\nThe site:       {here}/\nStaff sign-in:  {here}/admin/")
+        if not get_user_model().objects.filter(is_staff=True).exists():
+            self.stdout.write("No staff account yet. Make the first in another terminal: make staff")
+        self.stdout.write("Stop with Ctrl-C.\n")

@@ -1,0 +1,28 @@
+"""What each role of staff may do in the admin."""
+
+from __future__ import annotations
+
+MANAGER, RECEPTION, EDITOR = "manager", "reception", "editor"
+
+_WORK_LEADS = ["leads.view_lead", "leads.work_lead", "leads.view_delivery"]
+_EDIT_CONTENT = [
+    f"treatments.{action}_{model}"
+    for action in ("add", "change", "delete", "view")
+    for model in (
+        "reference", "treatment", "claim", "claimreference", "fact", "passage", "approval", "page",
+        "section", "review", "topic", "question", "comparisonrow", "comparisoncell", "period",
+        "timelineentry",
+    )
+]
+_RUN_CLINIC = [
+    f"clinic.{action}_{model}"
+    for action in ("add", "change", "delete", "view")
+    for model in ("openinghours", "specialhours", "person")
+] + ["clinic.view_clinicprofile", "clinic.change_clinicprofile", "clinic.go_live"]
+_MANAGE_STAFF = [f"auth.{action}_user" for action in ("add", "change", "view")]
+
+PERMISSIONS: dict[str, list[str]] = {
+    MANAGER: [*_WORK_LEADS, "leads.delete_lead", *_EDIT_CONTENT, *_RUN_CLINIC, *_MANAGE_STAFF],
+    RECEPTION: _WORK_LEADS,
+    EDITOR: [*_EDIT_CONTENT, "clinic.view_clinicprofile", "clinic.view_person"],
+}

@@ -1,0 +1,127 @@
+"""What every page may say about the clinic, with its hours in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from clinic.hours import Calendar, Span
+from clinic.models import ClinicProfile, Weekday, calendar
+
+
+def clock(at: time | datetime) -> str:
+    """A time as people say it: 10am, 8:40pm."""
+    half = gettext("am") if at.hour < 12 else gettext("pm")
+    hour = at.hour % 12 or 12
+    return f"{hour}:{at.minute:02}{half}" if at.minute else f"{hour}{half}"
+
+
+def spans_label(spans: list[Span] | tuple[Span, ...]) -> str:
+    """Opening spans of a day in words; "Closed" when there are none."""
+    if not spans:
+        return gettext("Closed")
+    return ", ".join(
+        gettext("%(opens)s to %(closes)s") % {"opens": clock(opens), "closes": clock(closes)}
+        for opens, closes in spans
+    )
+
+
+def day_label(day: date, today: date) -> str:
+    """A day as seen from today: "today", "tomorrow", "on Monday", "on Monday 30 November"."""
+    distance = (day - today).days
+    if distance == 0:
+        return gettext("today")
+    if distance == 1:
+        return gettext("tomorrow")
+    if distance < 7:
+        return gettext("on %(day)s") % {"day": date_format(day, "l")}
+    return gettext("on %(day)s") % {"day": date_format(day, "l j F")}
+
+
+def opening_lines(hours: Calendar) -> list[tuple[str, str]]:
+    """The week in as few lines as it takes: days that run alike stand together."""
+    week = [(day, tuple(hours.weekly.get(day, ()))) for day in range(7)]
+    lines = []
+    for spans, days in groupby(week, key=lambda entry: entry[1]):
+        run = [Weekday(day).label for day, _spans in days]
+        label = str(run[0])
+        if len(run) > 1:
+            label = gettext("%(first)s to %(last)s") % {"first": run[0], "last": run[-1]}
+        lines.append((label, spans_label(spans)))
+    return lines
+
+
+def open_now_label(hours: Calendar, now: datetime) -> str:
+    """Whether the doors are open at this moment, and until or from when."""
+    closes = hours.closes_at(now)
+    if closes:
+        return gettext("Open until %(time)s") % {"time": clock(closes)}
+    opens = hours.opens_at(now)
+    if not opens:
+        return gettext("Closed")
+    return gettext("Closed, opens %(day)s at %(time)s") % {
+        "day": day_label(opens.date(), now.date()),
+        "time": clock(opens),
+    }
+
+
+def reply_by_label(due: datetime, now: datetime) -> str:
+    """When an answer comes, as a clock time: "By 8:40pm today"."""
+    local = timezone.localtime(due)
+    return gettext("By %(time)s %(day)s") % {
+        "time": clock(local),
+        "day": day_label(local.date(), timezone.localtime(now).date()),
+    }
+
+
+class Signboard:
+    """The clinic as templates see it: its profile's fields, and its hours in words."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = timezone.localtime(now)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.profile, name)
+
+    @classmethod
+    def of_today(cls) -> Signboard:
+        """The signboard at this moment."""
+        return cls(timezone.now())
+
+    @cached_property
+    def profile(self) -> ClinicProfile:
+        """The stored profile."""
+        return ClinicProfile.objects.current()
+
+    @cached_property
+    def hours(self) -> Calendar:
+        """The opening times."""
+        return calendar()
+
+    @cached_property
+    def opening_lines(self) -> list[tuple[str, str]]:
+        """The week's opening hours, a line for each run of days."""
+        return opening_lines(self.hours)
+
+    @cached_property
+    def today_label(self) -> str:
+        """Today's opening hours."""
+        return spans_label(list(self.hours.spans_on(self.now.date())))
+
+    @cached_property
+    def open_now_label(self) -> str:
+        """Whether the clinic is open at this moment."""
+        return open_now_label(self.hours, self.now)
+
+    @cached_property
+    def is_open_now(self) -> bool:
+        """Whether the doors are open."""
+        return self.hours.is_open(self.now)

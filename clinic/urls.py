@@ -1,0 +1,29 @@
+"""Every address of the site."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from clinic import views
+
+handler400 = "clinic.views.bad_request"
+handler403 = "clinic.views.forbidden"
+handler404 = "clinic.views.not_found"
+handler500 = "clinic.views.server_error"
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("privacy/", views.privacy, name="privacy"),
+        path("", include("treatments.urls")),
+        path("", include("leads.urls")),
+        prefix_default_language=False,
+    ),
+]

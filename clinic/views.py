@@ -1,0 +1,92 @@
+"""Home, legal pages, errors, and what machines ask."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.templatetags.static import static
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from clinic.models import ClinicProfile, Person
+from leads.models import Noticed
+from leads.health import queue_problem
+from treatments import pages
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The home page."""
+    context = {**pages.home(), "people": Person.objects.shown(), "patterns": Noticed.choices}
+    return TemplateResponse(request, "home.html", context)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What we ask, why, how long we keep it, and your choices."""
+    return TemplateResponse(request, "privacy.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Keeps robots out until the clinic is live, and away from forms and staff pages always."""
+    closed = ClinicProfile.objects.current().is_preview
+    lines = ["User-agent: *"]
+    lines += ["Disallow: /"] if closed else ["Disallow: /admin/", "Disallow: /consultation/received/"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this address whatever the page says."""
+    return HttpResponsePermanentRedirect(static("favicon.svg"))
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when requests can be kept and messages get out; 503 with the reason otherwise."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        queue = queue_problem()
+    except DatabaseError as error:
+        return JsonResponse({"database": type(error).__name__}, status=503)
+    return JsonResponse({"database": "ok", "queue": queue or "ok"}, status=503 if queue else 200)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent cannot be read."""
+    return _error(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Not allowed."""
+    return _error(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No such page."""
+    return _error(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke on our side. The page leans on nothing that may be broken too."""
+    try:
+        return _error(request, 500)
+    except Exception:  # noqa: BLE001  whatever broke the page may break this one as well
+        return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _error(request: HttpRequest, status: int) -> HttpResponse:
+    return render(request, f"{status}.html", status=status)
