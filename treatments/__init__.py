@@ -1,0 +1,1 @@
+"""What the clinic says: pages, claims, facts, comparisons and questions."""

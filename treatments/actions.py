@@ -1,0 +1,108 @@
+"""Everything that writes content, other than the admin's own forms."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from treatments import starter
+from treatments.models import StarterRecord
+from treatments.shapes import SHAPES, Values
+from treatments.tokens import Keys
+
+
+class BadContent(ValueError):
+    """Starter content names what does not exist; `problems` says where and what."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass
+class Loaded:
+    """What a load did, by outcome; `kept` names the rows that staff had changed or deleted."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    kept: list[str] = field(default_factory=list)
+
+
+def load_starter_content(*, folder: Path = starter.FOLDER, overwrite: bool = False) -> Loaded:
+    """Copy the starter files into the database; all of it, or nothing.
+
+    A row that staff have changed or deleted is left as it is, unless `overwrite`.
+
+    Raises:
+        starter.BadContentFile: a file is not in the format.
+        BadContent: a text prints a key that does not exist.
+    """
+    digest = starter.digest_of(folder)
+    whole = StarterRecord.objects.filter(kind="whole", key="").first()
+    if whole and whole.digest == digest and not overwrite:
+        return Loaded(Counter(unchanged=1))
+    loaded = Loaded()
+    with transaction.atomic():
+        records = {(row.kind, row.key): row for row in StarterRecord.objects.all()}
+        entries = list(starter.read(folder))
+        for entry in entries:
+            outcome = _load(entry, records.get((entry.kind, entry.key)), overwrite=overwrite)
+            loaded.counts[outcome] += 1
+            if outcome == "kept":
+                loaded.kept.append(f"{entry.kind} {entry.key}")
+        _refuse_unknown_keys(entries)
+        StarterRecord.objects.update_or_create(kind="whole", key="", defaults={"digest": digest})
+    return loaded
+
+
+def _load(entry: starter.Entry, record: StarterRecord | None, *, overwrite: bool) -> str:
+    shape = SHAPES[entry.kind]
+    wanted = shape.normal(entry.values)
+    row = shape.find(wanted)
+    if not overwrite:
+        if record is None and row is not None:
+            return "kept"
+        if record is not None and (row is None or _digest(shape.read(row)) != record.digest):
+            return "kept"
+        if record is not None and record.digest == _digest(wanted):
+            return "unchanged"
+    outcome = "created" if row is None else "updated"
+    row = shape.write(row or shape.model(), wanted)
+    StarterRecord.objects.update_or_create(
+        kind=entry.kind, key=entry.key, defaults={"digest": _digest(shape.read(row))}
+    )
+    return outcome
+
+
+def _digest(values: Values) -> str:
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _refuse_unknown_keys(entries: Iterable[starter.Entry]) -> None:
+    keys = Keys()
+    problems = [
+        f"{entry.kind} {entry.key}: {problem}"
+        for entry in entries
+        for text in _texts(entry.values)
+        for problem in keys.problems_in(text)
+    ]
+    if problems:
+        raise BadContent(problems)
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)

@@ -1,0 +1,41 @@
+"""What the content still owes before the site may go live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from clinic.launch import Owed, owed_by
+from treatments.models import Fact, Page
+
+
+@owed_by
+def reviews() -> Iterator[Owed]:
+    """Every published page has a review that is not past its date."""
+    today = timezone.localdate()
+    for page in Page.objects.published().prefetch_related("reviews"):
+        review = page.review
+        if review is None:
+            title = gettext("“%(page)s” has not been reviewed by a doctor") % {"page": page.title}
+        elif review.is_overdue(today):
+            title = gettext("The review of “%(page)s” is overdue") % {"page": page.title}
+        else:
+            continue
+        mend = gettext("Have a licensed doctor read the whole page, then add the review to the page.")
+        yield Owed(title, mend, "admin:treatments_page_changelist")
+
+
+@owed_by
+def facts() -> Iterator[Owed]:
+    """Every protocol value is confirmed."""
+    count = Fact.objects.pending().count()
+    if count:
+        title = ngettext(
+            "%(count)s value is not yet confirmed by the clinic",
+            "%(count)s values are not yet confirmed by the clinic",
+            count,
+        ) % {"count": count}
+        mend = gettext("Have the doctor confirm each value, then enter it with name and date.")
+        yield Owed(title, mend, "admin:treatments_fact_changelist")

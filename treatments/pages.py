@@ -1,0 +1,293 @@
+"""What each public page shows: rows read, texts rendered, sources numbered, ready for its template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from clinic.models import ClinicProfile
+from clinic.signboard import Signboard
+from treatments.models import (
+    ComparisonCell,
+    ComparisonRow,
+    Page,
+    Period,
+    Question,
+    Section,
+    TimelineEntry,
+    Treatment,
+)
+from treatments.rendering import Composer
+from treatments.tokens import Library
+
+Crumbs = list[tuple[str, str | None]]
+
+# After these sections a page prints what no writer types: the table of the two, and the months.
+TABLE_AFTER = "direct"
+TIMELINE_AFTER = "months"
+MOST_COMPARED = 4
+EVIDENCE_ROW = "evidence"
+
+
+@dataclass(frozen=True)
+class RenderedSection:
+    """A section of a page, as its template prints it."""
+
+    anchor: str
+    heading: str
+    html: SafeString
+    is_risks: bool = False
+    has_comparison: bool = False
+    has_timeline: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A treatment in the comparison."""
+
+    slug: str
+    name: str
+    kind_label: str
+    evidence_level: int
+    evidence_label: str
+    page_url: str
+    shown: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Treatments side by side: groups of (label, [(treatment, answer)])."""
+
+    columns: list[Column]
+    groups: list[tuple[str, list[tuple[str, list[tuple[str, SafeString]]]]]]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What may be seen when: rows of (treatment, [text for each period])."""
+
+    periods: list[str]
+    rows: list[tuple[str, list[SafeString]]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question with its rendered answer."""
+
+    slug: str
+    question: str
+    answer_html: SafeString
+
+
+def composer_for(texts: Iterable[str], heading_level: int = 3) -> Composer:
+    """A composer with everything these texts print."""
+    return Composer(Library.of(texts), _clinic_value, heading_level)
+
+
+def _clinic_value(name: str) -> str:
+    profile = ClinicProfile.objects.current()
+    if name == "hours":
+        lines = Signboard.of_today().opening_lines
+        return "; ".join(f"{days} {hours}" for days, hours in lines)
+    return {
+        "name": profile.name,
+        "phone": profile.phone_display,
+        "whatsapp": profile.whatsapp_display,
+    }[name]
+
+
+def home() -> dict[str, Any]:
+    """The home page: treatments by evidence, and four questions."""
+    questions = list(Question.objects.featured())
+    composer = composer_for(question.answer for question in questions)
+    return {
+        "treatments": Treatment.objects.compared().with_pages(),
+        "questions": [_answer(composer, question) for question in questions],
+        "references": composer.references,
+    }
+
+
+def index() -> dict[str, Any]:
+    """The list of treatments, no treatment included."""
+    return {
+        "treatments": Treatment.objects.with_pages(),
+        "crumbs": _crumbs((gettext("Treatments"), None)),
+    }
+
+
+def article(page: Page) -> dict[str, Any]:
+    """A treatment, comparison, visit or other page with everything it prints."""
+    sections = list(page.sections.all())
+    compared = [page.left, page.right] if page.kind == Page.Kind.COMPARISON else []
+    rows = _comparison_rows([treatment for treatment in compared if treatment])
+    entries = _timeline_entries() if any(part.anchor == TIMELINE_AFTER for part in sections) else []
+    composer = composer_for([
+        *page.key_facts,
+        page.standfirst,
+        *(section.body for section in sections),
+        *(cell.text for row in rows for cell in row.cells.all()),
+        *(entry.text for entry in entries),
+    ])
+    context: dict[str, Any] = {
+        "page": page,
+        "treatment": page.treatment,
+        "crumbs": _crumbs(*_parents(page), (page.name, None)),
+        "standfirst": composer.inline(page.standfirst),
+        "key_facts": [composer.inline(fact) for fact in page.key_facts],
+        "contents": [(section.anchor, section.heading) for section in sections],
+        "sections": [],
+        "comparison": None,
+        "timeline": None,
+    }
+    for section in sections:
+        context["sections"].append(_section(composer, section))
+        if section.anchor == TABLE_AFTER and rows:
+            context["comparison"] = _comparison(composer, [column for column in compared if column], rows)
+        if section.anchor == TIMELINE_AFTER:
+            context["timeline"] = _timeline(composer, entries)
+    return {
+        **context,
+        "references": composer.references,
+        "review": page.review,
+        "related": _related(page),
+    }
+
+
+def compare(shown: list[str]) -> dict[str, Any]:
+    """The comparison of all treatments; `shown` names those a small screen starts with."""
+    treatments = list(Treatment.objects.compared().with_pages())
+    known = [treatment.slug for treatment in treatments]
+    chosen = [slug for slug in dict.fromkeys(shown) if slug in known][:MOST_COMPARED]
+    rows = _comparison_rows(treatments)
+    composer = composer_for(cell.text for row in rows for cell in row.cells.all())
+    comparison = _comparison(composer, treatments, rows, chosen or known[:2])
+    return {
+        "comparison": comparison,
+        "is_chosen": bool(chosen),
+        "references": composer.references,
+        "crumbs": _crumbs((gettext("Compare"), None)),
+        "pairs": Page.objects.published().filter(kind=Page.Kind.COMPARISON),
+    }
+
+
+def faq(query: str) -> dict[str, Any]:
+    """The questions, by topic; with a query, those that hold all its words."""
+    questions = list(Question.objects.published())
+    composer = composer_for((question.answer for question in questions), heading_level=4)
+    words = query.casefold().split()
+    found = [
+        (question.topic, answer)
+        for question in questions
+        for answer in [_answer(composer, question)]
+        if all(word in f"{question.question} {answer.answer_html}".casefold() for word in words)
+    ]
+    topics = [
+        (topic.slug, topic.title, [answer for _topic, answer in group])
+        for topic, group in groupby(found, key=lambda pair: pair[0])
+    ]
+    return {
+        "topics": topics,
+        "query": query,
+        "count": len(found),
+        "references": composer.references,
+        "crumbs": _crumbs((gettext("Questions"), None)),
+    }
+
+
+def _answer(composer: Composer, question: Question) -> Answer:
+    return Answer(question.slug, question.question, composer.block(question.answer))
+
+
+def _section(composer: Composer, section: Section) -> RenderedSection:
+    return RenderedSection(
+        anchor=section.anchor,
+        heading=section.heading,
+        html=composer.block(section.body),
+        is_risks=section.anchor == "risks",
+        has_comparison=section.anchor == TABLE_AFTER,
+        has_timeline=section.anchor == TIMELINE_AFTER,
+    )
+
+
+def _comparison_rows(treatments: list[Treatment]) -> list[ComparisonRow]:
+    if not treatments:
+        return []
+    rows = ComparisonRow.objects.prefetch_related("cells")
+    return list(rows)
+
+
+def _comparison(
+    composer: Composer,
+    treatments: list[Treatment],
+    rows: list[ComparisonRow],
+    shown: list[str] | None = None,
+) -> Comparison:
+    columns = [
+        Column(
+            slug=treatment.slug,
+            name=treatment.name,
+            kind_label=str(treatment.get_kind_display()),
+            evidence_level=treatment.evidence_level,
+            evidence_label=treatment.evidence_label,
+            page_url=treatment.page_url,
+            shown=shown is None or treatment.slug in shown,
+        )
+        for treatment in treatments
+    ]
+    answer = partial(_answers, composer, treatments)
+    groups = [
+        (title, [(row.label, answer(row)) for row in group])
+        for title, group in groupby(rows, key=lambda row: row.group)
+    ]
+    return Comparison(columns, groups)
+
+
+def _answers(
+    composer: Composer, treatments: list[Treatment], row: ComparisonRow
+) -> list[tuple[str, SafeString]]:
+    cells: dict[int, ComparisonCell] = {cell.treatment_id: cell for cell in row.cells.all()}
+    return [
+        (
+            treatment.slug,
+            composer.inline(cells[treatment.pk].text) if treatment.pk in cells else SafeString("–"),
+        )
+        for treatment in treatments
+    ]
+
+
+def _timeline_entries() -> list[TimelineEntry]:
+    return list(TimelineEntry.objects.select_related("treatment", "period"))
+
+
+def _timeline(composer: Composer, entries: list[TimelineEntry]) -> Timeline:
+    periods = list(Period.objects.all())
+    rows = []
+    for treatment, group in groupby(entries, key=lambda entry: entry.treatment):
+        texts = {entry.period_id: entry.text for entry in group}
+        rows.append((treatment.name, [composer.inline(texts.get(period.pk, "")) for period in periods]))
+    return Timeline([period.label for period in periods], rows)
+
+
+def _crumbs(*trail: tuple[str, str | None]) -> Crumbs:
+    return [(gettext("Home"), reverse("home")), *trail]
+
+
+def _parents(page: Page) -> Crumbs:
+    if page.kind == Page.Kind.TREATMENT:
+        return [(gettext("Treatments"), reverse("treatments:index"))]
+    if page.kind == Page.Kind.COMPARISON:
+        return [(gettext("Compare"), reverse("treatments:compare"))]
+    return []
+
+
+def _related(page: Page) -> list[tuple[str, str]]:
+    """Where to read on: pages of the same kind, and the comparison for treatments."""
+    siblings = Page.objects.published().filter(kind=page.kind).exclude(pk=page.pk)[:4]
+    return [(sibling.name, sibling.get_absolute_url()) for sibling in siblings]

@@ -1,0 +1,141 @@
+"""The tokens in content, such as {claim:mn-network}: finding them, loading what they name, checking them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext
+
+from treatments.models import Approval, Claim, ClaimReference, Fact, Passage, Treatment
+
+TOKEN = re.compile(
+    r"\{(?P<kind>claim|short|fact|evidence|clinic|passage|approvals|facts|strands)"
+    r"(?::(?P<key>[a-z0-9_-]+(?:/[a-z0-9-]+)?))?\}"
+)
+# Anything in braces was meant to be a token: what TOKEN does not match is a slip of the pen.
+BRACES = re.compile(r"\{[^{}\n]*\}")
+CLINIC_VALUES = ("name", "phone", "whatsapp", "hours")
+
+
+@dataclass(frozen=True)
+class Token:
+    """One token: its kind, its key, and how it is written."""
+
+    kind: str
+    key: str
+    written: str
+
+
+def tokens_in(text: str) -> Iterator[Token]:
+    """Every token of a text, in order."""
+    for match in TOKEN.finditer(text):
+        yield Token(match["kind"], match["key"] or "", match[0])
+
+
+def fact_name(fact: Fact) -> str:
+    """How a token names a fact: topic, or treatment/topic."""
+    return f"{fact.treatment.slug}/{fact.topic}" if fact.treatment else fact.topic
+
+
+@dataclass
+class Library:
+    """The rows that some texts name, loaded in a handful of queries."""
+
+    claims: dict[str, Claim] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    passages: dict[str, Passage] = field(default_factory=dict)
+    treatments: dict[str, Treatment] = field(default_factory=dict)
+    approvals: dict[str, list[Approval]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Library:
+        """Load what these texts print, and what their passages print in turn."""
+        library = cls()
+        named: dict[str, set[str]] = defaultdict(set)
+        _name(named, texts)
+        if named["passage"]:
+            library.passages = {
+                row.key: row for row in Passage.objects.filter(key__in=named["passage"])
+            }
+            _name(named, (row.body for row in library.passages.values()))
+        if named["approvals"]:
+            library._load_approvals(named["approvals"])
+            _name(named, (row.status for rows in library.approvals.values() for row in rows))
+        library._load_claims(named["claim"] | named["short"])
+        library._load_facts(named["fact"], named["facts"])
+        if named["evidence"]:
+            library.treatments = {
+                row.slug: row for row in Treatment.objects.filter(slug__in=named["evidence"])
+            }
+        return library
+
+    def facts_of(self, treatment: str) -> list[Fact]:
+        """Every fact of one treatment."""
+        return [fact for fact in self.facts.values() if fact.treatment and fact.treatment.slug == treatment]
+
+    def _load_approvals(self, slugs: set[str]) -> None:
+        rows = Approval.objects.filter(treatment__slug__in=slugs).select_related("treatment")
+        for row in rows.prefetch_related("references"):
+            self.approvals.setdefault(row.treatment.slug, []).append(row)
+
+    def _load_claims(self, keys: set[str]) -> None:
+        if not keys:
+            return
+        sources = ClaimReference.objects.select_related("reference")
+        rows = Claim.objects.filter(key__in=keys).prefetch_related(Prefetch("sources", queryset=sources))
+        self.claims = {row.key: row for row in rows}
+
+    def _load_facts(self, names: set[str], whole: set[str]) -> None:
+        if not names and not whole:
+            return
+        topics = {name.rpartition("/")[2] for name in names}
+        rows = Fact.objects.filter(Q(topic__in=topics) | Q(treatment__slug__in=whole))
+        for row in rows.select_related("treatment").prefetch_related("references"):
+            self.facts[fact_name(row)] = row
+
+
+def _name(named: dict[str, set[str]], texts: Iterable[str]) -> None:
+    for text in texts:
+        for token in tokens_in(text):
+            named[token.kind].add(token.key)
+
+
+class Keys:
+    """Every key that a token may name, to check texts against."""
+
+    def __init__(self) -> None:
+        treatments = set(Treatment.objects.values_list("slug", flat=True))
+        claims = set(Claim.objects.values_list("key", flat=True))
+        self.known: dict[str, set[str]] = {
+            "claim": claims,
+            "short": set(Claim.objects.exclude(short="").values_list("key", flat=True)),
+            "fact": {fact_name(row) for row in Fact.objects.select_related("treatment")},
+            "passage": set(Passage.objects.values_list("key", flat=True)),
+            "evidence": treatments,
+            "approvals": treatments,
+            "facts": treatments,
+            "clinic": set(CLINIC_VALUES),
+            "strands": {""},
+        }
+
+    def problems_in(self, text: str) -> list[str]:
+        """What is wrong with the tokens of a text, each as a sentence that says how to mend it."""
+        problems = []
+        good = {token.written: token for token in tokens_in(text)}
+        for match in BRACES.finditer(text):
+            token = good.get(match[0])
+            if token is None:
+                if not match[0].startswith("{#"):
+                    problems.append(gettext("%(token)s is no token we know.") % {"token": match[0]})
+            elif token.key not in self.known[token.kind]:
+                near = get_close_matches(token.key, sorted(self.known[token.kind]), n=3)
+                hint = gettext("Did you mean %(near)s?") % {"near": ", ".join(near)} if near else ""
+                problems.append(
+                    gettext("%(token)s names nothing we have.") % {"token": token.written} + f" {hint}".rstrip()
+                )
+        return problems
