@@ -1,0 +1,239 @@
+"""Everything that writes about leads. Each verb is one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, connection, transaction
+
+from clinic.models import ClinicProfile, calendar
+from leads import references, text
+from leads.consent import Wording
+from leads.models import Attribution, Consent, ConsultationRequest, Delivery, Event, Lead
+from treatments.models import Treatment
+
+# Requests without a key of their own count as one when they are alike and this close together.
+SAME_WITHIN = timedelta(minutes=10)
+KEY_SPACE = uuid.UUID("6c1f4a0e-6a53-4f0b-9d27-0a4f5a6f5f11")
+
+
+class NothingToChange(ValueError):
+    """The lead has this status already."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person asked, cleaned and checked."""
+
+    name: str
+    contact_method: str
+    language: str
+    phone: str = ""
+    phone_typed: str = ""
+    email: str = ""
+    noticed: str = ""
+    treatment: str = ""
+    preferred_time: str = "any"
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class CameFrom:
+    """Where the request came from."""
+
+    landing_page: str = ""
+    referrer: str = ""
+    utm_source: str = ""
+    utm_medium: str = ""
+    utm_campaign: str = ""
+    utm_term: str = ""
+    utm_content: str = ""
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What the person agreed to, in which page language."""
+
+    contact: Wording
+    language: str
+    marketing: Wording | None = None
+
+
+def record_request(
+    *,
+    asked: Asked,
+    agreed: Agreed,
+    received_at: datetime,
+    came_from: CameFrom = CameFrom(),
+    request_key: uuid.UUID | None = None,
+    held_because: str = "",
+) -> ConsultationRequest:
+    """Keep a request and everything that belongs to it; the same request sent again is the same row.
+
+    A new lead that looks like spam is kept as held, with the reason; staff can release it.
+    """
+    key = _key_of(asked, request_key, received_at)
+    try:
+        with transaction.atomic():
+            _wait_for_turn(asked)
+            kept = ConsultationRequest.objects.filter(key=key).first()
+            return kept or _keep_request(key, asked, agreed, came_from, received_at, held_because)
+    except IntegrityError:
+        # Another process kept the same request between our look and our write.
+        kept = ConsultationRequest.objects.filter(key=key).first()
+        if kept is None:
+            raise
+        return kept
+
+
+def change_status(*, lead: Lead, status: str, by: AbstractBaseUser, at: datetime) -> Event:
+    """Give the lead a status, on someone's word; the first contact stops the reply clock.
+
+    Raises:
+        NothingToChange: the lead has this status already.
+    """
+    with transaction.atomic():
+        lead = Lead.objects.select_for_update().get(pk=lead.pk)
+        if lead.status == status:
+            raise NothingToChange(status)
+        was, lead.status = lead.status, status
+        if status in {Lead.Status.CONTACTED, Lead.Status.BOOKED, Lead.Status.ATTENDED}:
+            lead.first_contacted_at = lead.first_contacted_at or at
+        lead.save(update_fields=["status", "first_contacted_at"])
+        return Event.objects.create(
+            lead=lead, kind=Event.Kind.STATUS, at=at, by=by, from_status=was, to_status=status
+        )
+
+
+def add_note(*, lead: Lead, note: str, by: AbstractBaseUser, at: datetime) -> Event:
+    """Write down what was said."""
+    return Event.objects.create(lead=lead, kind=Event.Kind.NOTE, at=at, by=by, text=text.clean(note))
+
+
+def _key_of(asked: Asked, request_key: uuid.UUID | None, received_at: datetime) -> uuid.UUID:
+    """The request's own key and its content, as one key.
+
+    The content counts too: a page that is sent again with other words is another request, and
+    nobody is shown a stranger's receipt for guessing a key.
+    """
+    content = json.dumps(asdict(asked), sort_keys=True, ensure_ascii=False)
+    told_apart = request_key or int(received_at.timestamp() // SAME_WITHIN.total_seconds())
+    digest = hashlib.sha256(f"{told_apart}\n{content}".encode()).hexdigest()
+    return uuid.uuid5(KEY_SPACE, digest)
+
+
+def _wait_for_turn(asked: Asked) -> None:
+    """Let requests by the same person queue, so that two at once do not make two leads.
+
+    SQLite lets one transaction write at a time as it is.
+    """
+    if connection.vendor != "postgresql":
+        return
+    locks = sorted(
+        int.from_bytes(hashlib.sha256(value.encode()).digest()[:8], signed=True)
+        for value in (asked.phone, asked.email)
+        if value
+    )
+    with connection.cursor() as cursor:
+        for lock in locks:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
+
+
+def _keep_request(
+    key: uuid.UUID,
+    asked: Asked,
+    agreed: Agreed,
+    came_from: CameFrom,
+    received_at: datetime,
+    held_because: str,
+) -> ConsultationRequest:
+    treatment = Treatment.objects.filter(slug=asked.treatment).first() if asked.treatment else None
+    lead = _open_lead(asked, treatment, received_at, held_because)
+    values = {**asdict(asked), "treatment": treatment}
+    request = ConsultationRequest.objects.create(lead=lead, key=key, received_at=received_at, **values)
+    _keep_consents(request, agreed, received_at)
+    Attribution.objects.create(request=request, **asdict(came_from))
+    for kind in _owed_deliveries(lead, asked):
+        Delivery.objects.create(request=request, kind=kind, created_at=received_at, try_at=received_at)
+    return request
+
+
+def _owed_deliveries(lead: Lead, asked: Asked) -> list[str]:
+    """Nobody is disturbed, and no stranger is written to, for what looks like spam."""
+    if lead.status == Lead.Status.HELD:
+        return []
+    receipt = [Delivery.Kind.RECEIPT] if asked.email else []
+    return [Delivery.Kind.STAFF_ALERT, *receipt]
+
+
+def _open_lead(
+    asked: Asked, treatment: Treatment | None, received_at: datetime, held_because: str
+) -> Lead:
+    """The person's open lead, reopened by asking again; or a new one."""
+    who = {"name_key": text.name_key(asked.name), "phone": asked.phone, "email": asked.email}
+    lead = Lead.objects.open().of_person(**who).order_by("-received_at").first()
+    if lead is None:
+        lead = _new_lead(asked, treatment, received_at, held_because)
+        Event.objects.create(lead=lead, kind=Event.Kind.RECEIVED, at=received_at)
+        return lead
+    was = lead.status
+    lead.phone = asked.phone or lead.phone
+    lead.email = asked.email or lead.email
+    lead.contact_method, lead.language = asked.contact_method, asked.language
+    lead.treatment = treatment or lead.treatment
+    if was not in {Lead.Status.NEW, Lead.Status.HELD}:
+        lead.status = Lead.Status.NEW
+        lead.received_at, lead.reply_due_at = received_at, _reply_due(received_at)
+    lead.save()
+    Event.objects.create(
+        lead=lead, kind=Event.Kind.REPEATED, at=received_at, from_status=was, to_status=lead.status
+    )
+    return lead
+
+
+def _new_lead(
+    asked: Asked, treatment: Treatment | None, received_at: datetime, held_because: str
+) -> Lead:
+    reference = references.new()
+    while Lead.objects.filter(reference=reference).exists():
+        reference = references.new()
+    return Lead.objects.create(
+        reference=reference,
+        status=Lead.Status.HELD if held_because else Lead.Status.NEW,
+        held_because=held_because,
+        name=asked.name,
+        name_key=text.name_key(asked.name),
+        phone=asked.phone,
+        email=asked.email,
+        contact_method=asked.contact_method,
+        language=asked.language,
+        treatment=treatment,
+        received_at=received_at,
+        reply_due_at=_reply_due(received_at),
+    )
+
+
+def _reply_due(received_at: datetime) -> datetime:
+    promise = ClinicProfile.objects.current().reply_promise
+    return calendar().after_open_time(received_at, promise)
+
+
+def _keep_consents(request: ConsultationRequest, agreed: Agreed, given_at: datetime) -> None:
+    purposes = {Consent.Purpose.CONTACT: agreed.contact, Consent.Purpose.MARKETING: agreed.marketing}
+    Consent.objects.bulk_create(
+        Consent(
+            request=request,
+            purpose=purpose,
+            wording=wording.text,
+            version=wording.version,
+            language=agreed.language,
+            given_at=given_at,
+        )
+        for purpose, wording in purposes.items()
+        if wording
+    )

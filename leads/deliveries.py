@@ -1,0 +1,67 @@
+"""Sends what is owed: lease a delivery, send it, mark it. Trouble with mail waits and tries again."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from leads.emails import compose
+from leads.models import Delivery
+
+logger = logging.getLogger(__name__)
+
+# Longer than any one attempt can take, so that only a killed worker's lease ever runs out.
+LEASE = timedelta(minutes=2)
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=30)
+GIVE_UP_AFTER = timedelta(days=7)
+
+
+def send_due(now: datetime) -> int:
+    """Send every delivery whose time has come; how many went out."""
+    sent = 0
+    while delivery := _lease(now):
+        sent += _send(delivery)
+    return sent
+
+
+def _lease(now: datetime) -> Delivery | None:
+    """Take the next due delivery for ourselves."""
+    with transaction.atomic():
+        due = Delivery.objects.due(now)
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True, of=("self",))
+        delivery = due.select_related("request__lead").first()
+        if delivery:
+            delivery.leased_until = now + LEASE
+            delivery.attempts += 1
+            delivery.save(update_fields=["leased_until", "attempts"])
+        return delivery
+
+
+def _send(delivery: Delivery) -> bool:
+    try:
+        compose(delivery).send()
+    except (SMTPException, OSError, ValueError) as error:
+        _postpone(delivery, type(error).__name__)
+        return False
+    delivery.state, delivery.sent_at = Delivery.State.SENT, timezone.now()
+    delivery.leased_until, delivery.problem = None, ""
+    delivery.save(update_fields=["state", "sent_at", "leased_until", "problem"])
+    return True
+
+
+def _postpone(delivery: Delivery, problem: str) -> None:
+    """Wait twice as long as last time; after seven days, give up where staff can see it."""
+    now = timezone.now()
+    wait = min(FIRST_WAIT * 2 ** min(delivery.attempts, 12), LONGEST_WAIT)
+    delivery.try_at, delivery.leased_until, delivery.problem = now + wait, None, problem
+    if now - delivery.created_at > GIVE_UP_AFTER:
+        delivery.state = Delivery.State.DEAD
+    delivery.save(update_fields=["state", "try_at", "leased_until", "problem"])
+    # The error's own words may quote an address, so only its name is kept.
+    logger.warning("Delivery %s failed: %s; attempt %s", delivery.pk, problem, delivery.attempts)

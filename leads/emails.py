@@ -1,0 +1,53 @@
+"""The messages the clinic sends about a request. No health words; the alert names no person."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from clinic.models import ClinicProfile
+from clinic.signboard import reply_by_label
+from leads.models import Delivery
+
+
+def compose(delivery: Delivery) -> EmailMessage:
+    """The message of a delivery, the same at every attempt."""
+    clinic = ClinicProfile.objects.current()
+    request = delivery.request
+    language = request.language if delivery.kind == Delivery.Kind.RECEIPT else settings.LANGUAGE_CODE
+    known = dict(settings.LANGUAGES)
+    with translation.override(language if language in known else settings.LANGUAGE_CODE):
+        values = {
+            "clinic": clinic,
+            "request": request,
+            "reference": request.lead.reference_display,
+            # As seen when the request came, so that a message sent later still says the true time.
+            "reply_by": reply_by_label(request.lead.reply_due_at, request.received_at),
+            "received": timezone.localtime(request.received_at),
+            "admin_url": settings.SITE_URL + reverse("admin:leads_lead_change", args=[request.lead_id]),
+        }
+        if delivery.kind == Delivery.Kind.STAFF_ALERT:
+            subject = gettext("A request is waiting: %(reference)s") % values
+            template, to = "leads/mail/alert.txt", clinic.alerts_email
+        else:
+            subject = gettext("We have your request: %(reference)s") % values
+            template, to = "leads/mail/receipt.txt", request.email
+        return EmailMessage(
+            subject=subject,
+            body=render_to_string(template, values),
+            from_email=f"{clinic.name} <{clinic.email}>",
+            to=[to],
+            headers={"Message-ID": message_id(delivery), "Auto-Submitted": "auto-generated"},
+        )
+
+
+def message_id(delivery: Delivery) -> str:
+    """Always the same for a delivery, so that a copy sent twice is known for a copy."""
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return f"<{delivery.kind}.{delivery.request.key.hex}@{host}>"

@@ -1,0 +1,271 @@
+"""The consultation form: judges what people type, and tells them how to mend it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from clinic import phones
+from leads import consent, countries, layout, text
+from leads.actions import Agreed, Asked, CameFrom
+from leads.models import ContactMethod, Language, Noticed, PreferredTime
+from treatments.models import Treatment
+
+TYPED = ("name", "phone", "email", "message")
+ORIGIN = (
+    "landing_page", "referrer", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content",
+)
+MESSAGE_LIMIT = 600
+
+
+class ConsultationForm(forms.Form):
+    """A consultation request. Name, a phone number or an email, and consent are enough."""
+
+    name = forms.CharField(
+        label=_("Full name"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name", "spellcheck": "false"}),
+        error_messages={
+            "required": _("Enter your name"),
+            "max_length": _("Your name must be 120 characters or fewer"),
+        },
+    )
+    contact_method = forms.ChoiceField(
+        label=_("How shall we reply?"),
+        choices=ContactMethod,
+        initial=ContactMethod.WHATSAPP,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose how we should reply")},
+    )
+    phone_country = forms.ChoiceField(
+        label=_("Country code"),
+        initial=countries.HOME,
+        required=False,
+        widget=forms.Select({"autocomplete": "tel-country-code"}),
+        error_messages={"invalid_choice": _("Choose a country from the list")},
+    )
+    phone = forms.CharField(
+        label=_("Mobile number"),
+        help_text=_("We use it only to answer this request"),
+        required=False,
+        widget=forms.TextInput(
+            {"type": "tel", "inputmode": "tel", "autocomplete": "tel-national", "dir": "ltr"}
+        ),
+    )
+    email = forms.EmailField(
+        label=_("Email address"),
+        help_text=_("Needed only if you chose email"),
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
+        error_messages={
+            "invalid": _("Enter an email address, like name@example.com"),
+            "max_length": _("Enter an email address of 254 characters or fewer"),
+        },
+    )
+    language = forms.ChoiceField(
+        label=_("Which language suits you?"),
+        choices=Language,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose English or Arabic")},
+    )
+    noticed = forms.ChoiceField(
+        label=_("What have you noticed?"),
+        choices=Noticed,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose what you have noticed, or “not sure”")},
+    )
+    treatment = forms.ChoiceField(
+        label=_("Is there a treatment you want to ask about?"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose a treatment from the list, or none")},
+    )
+    message = forms.CharField(
+        label=_("Anything you want us to know"),
+        help_text=_("Leave out medical details: the doctor asks about your health in person"),
+        required=False,
+        max_length=MESSAGE_LIMIT,
+        # No maxlength in the page: it would cut a pasted text without a word.
+        widget=forms.Textarea({"rows": 4, "maxlength": None, "dir": "auto"}),
+        error_messages={"max_length": _("Your note must be %(limit_value)s characters or fewer")},
+    )
+    preferred_time = forms.ChoiceField(
+        label=_("Best time, Dubai time"),
+        choices=PreferredTime,
+        initial=PreferredTime.ANY,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose a time, or any time")},
+    )
+    consent = forms.BooleanField(error_messages={"required": _("Tick the box so that we may contact you")})
+    marketing_consent = forms.BooleanField(required=False)
+    company_site = forms.CharField(label=_("Leave this empty"), required=False)
+    request_key = forms.CharField(required=False, widget=forms.HiddenInput)
+    landing_page = forms.CharField(required=False, widget=forms.HiddenInput)
+    referrer = forms.CharField(required=False, widget=forms.HiddenInput)
+    utm_source = forms.CharField(required=False, widget=forms.HiddenInput)
+    utm_medium = forms.CharField(required=False, widget=forms.HiddenInput)
+    utm_campaign = forms.CharField(required=False, widget=forms.HiddenInput)
+    utm_term = forms.CharField(required=False, widget=forms.HiddenInput)
+    utm_content = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    use_required_attribute = False
+
+    def __init__(self, data: QueryDict | None = None, *, clinic_name: str, **options: Any) -> None:
+        self.unprintable: set[str] = set()
+        super().__init__(self._cleaned_of_controls(data) if data is not None else None, **options)
+        self.contact_wording = consent.contact(clinic_name)
+        self.marketing_wording = consent.marketing(clinic_name)
+        self.page_language = (get_language() or "en").split("-")[0]
+        self._fill_choices()
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = layout.consultation()
+
+    def _fill_choices(self) -> None:
+        self.fields["phone_country"].choices = countries.choices(self.page_language)  # type: ignore[attr-defined]
+        self.fields["language"].initial = self.page_language
+        treatments = Treatment.objects.exclude(kind=Treatment.Kind.NONE).values_list("slug", "name")
+        self.fields["treatment"].choices = [("", gettext("No, or not sure yet")), *treatments]  # type: ignore[attr-defined]
+        self.fields["consent"].label = self.contact_wording.text
+        self.fields["marketing_consent"].label = self.marketing_wording.text
+
+    def _cleaned_of_controls(self, data: QueryDict) -> QueryDict:
+        """What was typed, without characters that nobody can see or mend; remembers where they stood."""
+        data = data.copy()
+        for name in data:
+            typed = data[name]
+            if name in TYPED and text.has_unprintable(typed):
+                self.unprintable.add(name)
+            if name in TYPED or name in ORIGIN or "\0" in typed:
+                data[name] = text.clean(typed)
+        return data
+
+    def clean_name(self) -> str:
+        """The name on one line."""
+        return text.one_line(self.cleaned_data["name"])
+
+    def clean_email(self) -> str:
+        """The address as mail servers read it: the part after the @ in lower case."""
+        local, at, domain = self.cleaned_data["email"].rpartition("@")
+        return f"{local}{at}{domain.lower()}"
+
+    def clean_request_key(self) -> uuid.UUID | None:
+        """The key, or None when it is none: nobody can mend a hidden field."""
+        try:
+            return uuid.UUID(self.cleaned_data["request_key"])
+        except ValueError:
+            return None
+
+    def clean(self) -> dict[str, Any]:
+        """What spans fields: a way to answer, and characters that had to go."""
+        values = super().clean() or {}
+        values["phone_e164"] = self._number(values)
+        if "phone" not in self.errors and "email" not in self.errors:
+            self._settle_contact_method(values)
+        for name in self.unprintable - set(self.errors):
+            self.add_error(
+                name, gettext("We took out characters that cannot be shown. Check the text and send it again")
+            )
+        return values
+
+    def _number(self, values: dict[str, Any]) -> str:
+        typed = values.get("phone", "")
+        if not typed or "phone" in self.errors:
+            return ""
+        try:
+            return phones.to_e164(typed, values.get("phone_country") or countries.HOME)
+        except phones.NotAPhoneNumber:
+            self.add_error("phone", gettext("Enter a full mobile number, like 50 123 4567"))
+            return ""
+
+    def _settle_contact_method(self, values: dict[str, Any]) -> None:
+        """Answer as they chose; where only the other way was given, by that."""
+        has_phone, has_email = bool(values["phone_e164"]), bool(values.get("email"))
+        chosen = values.get("contact_method")
+        if chosen == ContactMethod.EMAIL and not has_email:
+            self.add_error("email", gettext("Enter an email address, like name@example.com"))
+        elif not has_phone and not has_email:
+            self.add_error("phone", gettext("Enter your mobile number"))
+        elif not has_phone:
+            values["contact_method"] = ContactMethod.EMAIL
+        elif not chosen:
+            values["contact_method"] = ContactMethod.WHATSAPP
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked. Needs a valid form."""
+        values = self.cleaned_data
+        return Asked(
+            name=values["name"],
+            phone=values["phone_e164"],
+            phone_typed=values["phone"][:40],
+            email=values["email"],
+            contact_method=values["contact_method"],
+            language=values["language"] or self.page_language,
+            noticed=values["noticed"],
+            treatment=values["treatment"],
+            preferred_time=values["preferred_time"] or PreferredTime.ANY,
+            message=values["message"],
+        )
+
+    @property
+    def agreed(self) -> Agreed:
+        """What was agreed to. Needs a valid form."""
+        wants_news = self.cleaned_data["marketing_consent"]
+        return Agreed(
+            contact=self.contact_wording,
+            marketing=self.marketing_wording if wants_news else None,
+            language=self.page_language,
+        )
+
+    @property
+    def came_from(self) -> CameFrom:
+        """Where the person came from, cut to what we keep. Needs a valid form."""
+        sizes = {"landing_page": 300, "referrer": 300}
+        return CameFrom(
+            **{name: text.one_line(self.cleaned_data[name])[: sizes.get(name, 120)] for name in ORIGIN}
+        )
+
+    @property
+    def looks_automatic(self) -> bool:
+        """Whether the trap, which people never see, was filled."""
+        return bool(self.cleaned_data.get("company_site"))
+
+
+class StatusForm(forms.Form):
+    """A lead's next status."""
+
+    status = forms.ChoiceField(label=_("Status"))
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["status"].choices = choices  # type: ignore[attr-defined]
+
+
+class NoteForm(forms.Form):
+    """A note about a lead."""
+
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Write what was said, then save")},
+    )
+
+    def clean_note(self) -> str:
+        """The note, without characters that cannot be shown."""
+        note = text.clean(self.cleaned_data["note"])
+        if not note:
+            raise ValidationError(_("Write what was said, then save"))
+        return note

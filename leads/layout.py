@@ -1,0 +1,32 @@
+"""How the consultation form is laid out: three short groups, then consent."""
+
+from __future__ import annotations
+
+from crispy_forms.layout import Div, Fieldset, Layout
+from django.utils.translation import gettext_lazy as _
+
+
+def consultation() -> Layout:
+    """Who you are and how to answer you; what you noticed; when to reach you; consent."""
+    return Layout(
+        Fieldset(
+            _("You"),
+            "name",
+            "contact_method",
+            Div("phone_country", "phone", template="%s/phone.html"),
+            "email",
+            "language",
+        ),
+        Fieldset(_("Your hair"), "noticed", "treatment", "message"),
+        Fieldset(_("When to reach you"), "preferred_time"),
+        "company_site",
+        Div("consent", "marketing_consent", css_class="c-form__consent"),
+        "request_key",
+        "landing_page",
+        "referrer",
+        "utm_source",
+        "utm_medium",
+        "utm_campaign",
+        "utm_term",
+        "utm_content",
+    )
