@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from clinic import env
 
+django_stubs_ext.monkeypatch()
 env.read_dotenv()
 
 BASE_DIR = env.PROJECT

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Prefetch, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
-from leads import references
+from leads import references, text
 
 E164 = RegexValidator(r"^\+[1-9][0-9]{6,14}\Z")
 
@@ -63,6 +63,30 @@ class LeadQuerySet(models.QuerySet["Lead"]):
     def waiting(self) -> LeadQuerySet:
         """Those that nobody has answered yet."""
         return self.filter(status=Lead.Status.NEW)
+
+    def with_latest_request(self) -> LeadQuerySet:
+        """Each with its latest request at hand."""
+        newest = ConsultationRequest.objects.order_by("-received_at", "-pk")
+        return self.prefetch_related(Prefetch("requests", queryset=newest, to_attr="requests_newest_first"))
+
+    def matching(self, typed: str) -> LeadQuerySet:
+        """Those with this name, number, email or reference, however it is typed."""
+        wanted = text.one_line(typed)
+        if not wanted:
+            return self
+        found = Q(reference=references.as_typed(wanted)) | Q(email__icontains=wanted)
+        found |= Q(name__icontains=wanted) | Q(name_key__contains=text.name_key(wanted))
+        digits = phones.digits_of(wanted).lstrip("0")
+        if len(digits) >= 4:
+            found |= Q(phone__contains=digits)
+        return self.filter(found)
+
+    def sharing_contact(self, lead: Lead) -> LeadQuerySet:
+        """Other leads with the same number or address: the same person again, or their family."""
+        same = Q(phone=lead.phone) if lead.phone else Q()
+        if lead.email:
+            same |= Q(email=lead.email)
+        return self.filter(same).exclude(pk=lead.pk).order_by("-received_at")
 
     def by_urgency(self) -> LeadQuerySet:
         """Unanswered first, then the newest."""
@@ -173,6 +197,12 @@ class Lead(models.Model):
     def is_waiting(self) -> bool:
         """Whether nobody has answered yet."""
         return self.status == self.Status.NEW
+
+    @property
+    def latest_request(self) -> ConsultationRequest | None:
+        """The newest request. Needs `with_latest_request()`."""
+        newest: list[ConsultationRequest] = self.requests_newest_first  # type: ignore[attr-defined]
+        return newest[0] if newest else None
 
     def is_late(self, now: datetime) -> bool:
         """Whether the promised time has passed without an answer."""

@@ -1,0 +1,158 @@
+"""The clinic in the admin: profile, hours, people, staff accounts, and the launch checklist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from clinic import actions, launch
+from clinic.models import ClinicProfile, OpeningHours, Person, SpecialHours
+
+admin.site.site_header = _("Clinic staff")
+admin.site.site_title = _("Clinic staff")
+admin.site.index_title = _("What would you like to do?")
+
+
+@admin.register(ClinicProfile)
+class ClinicProfileAdmin(admin.ModelAdmin[ClinicProfile]):
+    """One profile: its list leads straight to it, and its launch page switches the site."""
+
+    fieldsets = [
+        (None, {"fields": ["name", "name_other", "address", "city"]}),
+        (_("How people reach us"), {"fields": ["phone", "whatsapp", "email"]}),
+        (_("Requests"), {"fields": ["reply_minutes", "alerts_email"]}),
+        (
+            _("Licence and advertising approval"),
+            {
+                "fields": [
+                    "legal_name", "facility_licence", "medical_director", "advert_approval_number",
+                    "advert_approval_from", "advert_approval_to",
+                ],
+                "description": _("Printed at the foot of every page."),
+            },
+        ),
+    ]
+    change_form_template = "admin/clinic/profile.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ClinicProfile | None = None) -> bool:
+        return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        profile = ClinicProfile.objects.current()
+        return HttpResponseRedirect(reverse("admin:clinic_clinicprofile_change", args=[profile.pk]))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("launch/", view(self.launch_view), name="clinic_launch"),
+            path("launch/switch/", view(require_POST(self.switch_view)), name="clinic_launch_switch"),
+            *super().get_urls(),
+        ]
+
+    def launch_view(self, request: HttpRequest) -> HttpResponse:
+        """What is owed before going live, and the switch."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Launch checklist"),
+            "profile": ClinicProfile.objects.current(),
+            "owed": [(item, reverse(item.admin_url) if item.admin_url else "") for item in launch.owed()],
+            "may_switch": request.user.has_perm("clinic.go_live"),
+        }
+        return TemplateResponse(request, "admin/clinic/launch.html", context)
+
+    def switch_view(self, request: HttpRequest) -> HttpResponse:
+        """Go live, or return to preview."""
+        if not isinstance(request.user, User) or not request.user.has_perm("clinic.go_live"):
+            raise PermissionDenied
+        if request.POST.get("mode") == ClinicProfile.Mode.PREVIEW:
+            actions.return_to_preview()
+            messages.success(request, gettext("The site is in preview: robots are kept out."))
+        else:
+            self._go_live(request, request.user)
+        return HttpResponseRedirect(reverse("admin:clinic_launch"))
+
+    def _go_live(self, request: HttpRequest, user: User) -> None:
+        try:
+            actions.go_live(by=user, at=timezone.now())
+        except actions.NotReady as error:
+            text = gettext("The site stays in preview: %(count)s things are still owed.")
+            messages.error(request, text % {"count": len(error.items)})
+        else:
+            messages.success(request, gettext("The site is live."))
+
+
+@admin.register(OpeningHours)
+class OpeningHoursAdmin(admin.ModelAdmin[OpeningHours]):
+    """A row for each span; a day without a row is closed."""
+
+    list_display = ["weekday", "opens", "closes"]
+
+
+@admin.register(SpecialHours)
+class SpecialHoursAdmin(admin.ModelAdmin[SpecialHours]):
+    """Holidays, Eid, Ramadan hours."""
+
+    list_display = ["name", "first_on", "last_on", "opens", "closes"]
+
+
+@admin.register(Person)
+class PersonAdmin(admin.ModelAdmin[Person]):
+    """People the site may name."""
+
+    list_display = ["name", "role", "licence_number", "licence_expires_on", "is_present"]
+    search_fields = ["name"]
+
+
+class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
+    """Staff accounts: a role says what each may do."""
+
+    list_display = ["username", "email", "is_active", "role", "last_login"]
+    list_filter = ["is_active", "groups"]
+    filter_horizontal = ["groups"]
+
+    @admin.display(description=_("role"))
+    def role(self, user: User) -> str:
+        """The names of the account's roles."""
+        return ", ".join(group.name for group in user.groups.all())
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Only a superuser sees what could make more superusers."""
+        if request.user.is_superuser or obj is None:
+            return super().get_fieldsets(request, obj)
+        return [
+            (None, {"fields": ["username", "password"]}),
+            (_("Who"), {"fields": ["first_name", "last_name", "email"]}),
+            (_("Role"), {"fields": ["is_active", "is_staff", "groups"]}),
+        ]
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """A superuser's account is changed by superusers alone."""
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+
+admin.site.unregister(User)
+admin.site.register(User, StaffAdmin)
+# Roles are written in clinic.roles, where a reviewer sees a change.
+admin.site.unregister(Group)

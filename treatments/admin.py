@@ -1,0 +1,223 @@
+"""All content in the admin. A form refuses tokens that name nothing, with the nearest keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from treatments.models import (
+    Approval,
+    Claim,
+    ClaimReference,
+    ComparisonCell,
+    ComparisonRow,
+    Fact,
+    Page,
+    Passage,
+    Period,
+    Question,
+    Reference,
+    Review,
+    Section,
+    TimelineEntry,
+    Topic,
+    Treatment,
+)
+from treatments.tokens import Keys
+
+
+class TokenForm(forms.ModelForm[models.Model]):
+    """Checks the tokens of every text."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        keys: Keys | None = None
+        for name, value in values.items():
+            texts = value if isinstance(value, list) else [value]
+            for text in texts:
+                if isinstance(text, str) and "{" in text:
+                    keys = keys or Keys()
+                    for problem in keys.problems_in(text):
+                        self.add_error(name, problem)
+        return values
+
+
+class KeyFactsField(forms.CharField):
+    """A list of sentences, one a line."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+
+
+class PageForm(TokenForm):
+    """A page, its key facts one a line."""
+
+    key_facts = KeyFactsField(
+        label=_("Key facts"), required=False, help_text=_("Up to six full sentences, one a line.")
+    )
+
+
+@admin.register(Reference)
+class ReferenceAdmin(admin.ModelAdmin[Reference]):
+    """Sources."""
+
+    list_display = ["key", "topic", "study_type", "confidence"]
+    list_filter = ["topic", "confidence"]
+    search_fields = ["key", "citation", "finding", "doi"]
+
+
+@admin.register(Treatment)
+class TreatmentAdmin(admin.ModelAdmin[Treatment]):
+    """Treatments and their evidence rating."""
+
+    form = TokenForm
+    list_display = ["name", "kind", "evidence", "in_matrix", "order"]
+    list_editable = ["order"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+class SourceInline(admin.TabularInline[ClaimReference, Claim]):
+    """The sources of a claim."""
+
+    model = ClaimReference
+    extra = 1
+    autocomplete_fields = ["reference"]
+
+
+@admin.register(Claim)
+class ClaimAdmin(admin.ModelAdmin[Claim]):
+    """Sentences about effect, safety and approval."""
+
+    form = TokenForm
+    list_display = ["key", "text", "kind", "certainty"]
+    list_filter = ["kind", "certainty", "treatment"]
+    search_fields = ["key", "text", "short"]
+    inlines = [SourceInline]
+
+
+@admin.register(Fact)
+class FactAdmin(admin.ModelAdmin[Fact]):
+    """Values patients act on; those without a confirmed value wait for the doctor."""
+
+    form = TokenForm
+    list_display = ["label", "treatment", "kind", "value", "cautious", "confirmed_by", "confirmed_on"]
+    list_filter = ["kind", "treatment"]
+    list_select_related = ["treatment", "confirmed_by"]
+    search_fields = ["topic", "label", "value"]
+    filter_horizontal = ["references"]
+
+
+@admin.register(Passage)
+class PassageAdmin(admin.ModelAdmin[Passage]):
+    """Lists, warnings and care cards that several pages print."""
+
+    form = TokenForm
+    list_display = ["heading", "key", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["key", "heading", "body"]
+
+
+@admin.register(Approval)
+class ApprovalAdmin(admin.ModelAdmin[Approval]):
+    """Approval status by treatment and place."""
+
+    form = TokenForm
+    list_display = ["treatment", "place", "status", "checked_on"]
+    list_filter = ["treatment"]
+    list_select_related = ["treatment"]
+    filter_horizontal = ["references"]
+
+
+class SectionInline(admin.StackedInline[Section, Page]):
+    """The parts of a page."""
+
+    model = Section
+    form = TokenForm
+    extra = 0
+    ordering = ["order"]
+
+
+class ReviewInline(admin.TabularInline[Review, Page]):
+    """Who has read the page, and until when that holds."""
+
+    model = Review
+    extra = 0
+
+
+@admin.register(Page)
+class PageAdmin(admin.ModelAdmin[Page]):
+    """Pages, with their sections and reviews."""
+
+    form = PageForm
+    list_display = ["title", "kind", "slug", "written_on", "last_review", "is_published"]
+    list_filter = ["kind", "is_published"]
+    search_fields = ["title", "slug", "sections__body"]
+    inlines = [SectionInline, ReviewInline]
+
+    def get_queryset(self, request: Any) -> models.QuerySet[Page]:
+        return super().get_queryset(request).prefetch_related("reviews")
+
+    @admin.display(description=_("last review"))
+    def last_review(self, page: Page) -> str:
+        """The day of the last review."""
+        return f"{page.review.reviewed_on:%d %B %Y}" if page.review else str(_("not yet"))
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin[Topic]):
+    """Groups of questions."""
+
+    list_display = ["title", "slug", "order"]
+
+
+@admin.register(Question)
+class QuestionAdmin(admin.ModelAdmin[Question]):
+    """Questions and answers."""
+
+    form = TokenForm
+    list_display = ["question", "topic", "order", "is_featured", "is_published"]
+    list_filter = ["topic", "is_featured", "is_published"]
+    list_select_related = ["topic"]
+    search_fields = ["question", "answer"]
+    prepopulated_fields = {"slug": ["question"]}
+
+
+class CellInline(admin.TabularInline[ComparisonCell, ComparisonRow]):
+    """What each treatment answers."""
+
+    model = ComparisonCell
+    form = TokenForm
+    extra = 0
+
+
+@admin.register(ComparisonRow)
+class ComparisonRowAdmin(admin.ModelAdmin[ComparisonRow]):
+    """Questions asked of every treatment."""
+
+    list_display = ["label", "group", "order"]
+    inlines = [CellInline]
+
+
+class EntryInline(admin.TabularInline[TimelineEntry, Period]):
+    """What may be seen of each treatment in a period."""
+
+    model = TimelineEntry
+    form = TokenForm
+    extra = 0
+
+
+@admin.register(Period)
+class PeriodAdmin(admin.ModelAdmin[Period]):
+    """Stretches of time in the results timeline."""
+
+    list_display = ["label", "order"]
+    inlines = [EntryInline]
