@@ -51,6 +51,11 @@ def masked(e164: str) -> str:
     return "".join("•" if place in hidden else mark for place, mark in enumerate(shown))
 
 
+def digits_of(typed: str) -> str:
+    """The digits of what was typed, as ASCII."""
+    return "".join(str(unicodedata.decimal(mark)) for mark in typed if mark.isdecimal())
+
+
 def _plain(typed: str) -> str:
     """ASCII digits and a leading plus; everything a person types between them is dropped."""
     kept = []

@@ -11,7 +11,7 @@ _EDIT_CONTENT = [
     for model in (
         "reference", "treatment", "claim", "claimreference", "fact", "passage", "approval", "page",
         "section", "review", "topic", "question", "comparisonrow", "comparisoncell", "period",
-        "timelineentry",
+        "timelineentry", "glossaryterm",
     )
 ]
 _RUN_CLINIC = [

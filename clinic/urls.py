@@ -22,8 +22,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("privacy/", views.privacy, name="privacy"),
-        path("", include("treatments.urls")),
         path("", include("leads.urls")),
+        path("", include("treatments.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -16,6 +16,7 @@ from treatments.models import (
     ComparisonCell,
     ComparisonRow,
     Fact,
+    GlossaryTerm,
     Page,
     Passage,
     Period,
@@ -46,8 +47,8 @@ class TokenForm(forms.ModelForm[models.Model]):
         return values
 
 
-class KeyFactsField(forms.CharField):
-    """A list of sentences, one a line."""
+class LinesField(forms.CharField):
+    """A list of texts, one a line."""
 
     widget = forms.Textarea
 
@@ -61,7 +62,7 @@ class KeyFactsField(forms.CharField):
 class PageForm(TokenForm):
     """A page, its key facts one a line."""
 
-    key_facts = KeyFactsField(
+    key_facts = LinesField(
         label=_("Key facts"), required=False, help_text=_("Up to six full sentences, one a line.")
     )
 
@@ -189,6 +190,21 @@ class QuestionAdmin(admin.ModelAdmin[Question]):
     list_select_related = ["topic"]
     search_fields = ["question", "answer"]
     prepopulated_fields = {"slug": ["question"]}
+
+
+class GlossaryTermForm(TokenForm):
+    """A term, its other forms one a line."""
+
+    also = LinesField(label=_("Other forms"), required=False, help_text=_("One a line."))
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(admin.ModelAdmin[GlossaryTerm]):
+    """Words explained."""
+
+    form = GlossaryTermForm
+    list_display = ["term", "meaning"]
+    search_fields = ["term", "meaning"]
 
 
 class CellInline(admin.TabularInline[ComparisonCell, ComparisonRow]):

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# The hub of the pages on hair loss stands at the head of their address.
+HUB = "hair-loss"
 KEY = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use lower-case letters, digits and hyphens."))
 
 
@@ -106,6 +108,11 @@ class Treatment(models.Model):
     summary = models.TextField(_("summary"))
     first_judged = models.CharField(_("judge it at"), max_length=60, blank=True)
     in_matrix = models.BooleanField(_("in the comparison"), default=False)
+    is_bookable = models.BooleanField(
+        _("its pages invite to a consultation"),
+        default=True,
+        help_text=_("Exosomes: only once the authorities have allowed product and route in writing."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = TreatmentQuerySet.as_manager()
@@ -400,6 +407,9 @@ class Page(models.Model):
         TREATMENT = "treatment", _("Treatment")
         COMPARISON = "comparison", _("Comparison of two")
         VISIT = "visit", _("Your visit")
+        HAIR_LOSS = "hair-loss", _("Hair loss")
+        GUIDE = "guide", _("Guide")
+        ABOUT = "about", _("About us")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     slug = models.SlugField(_("slug"))
@@ -436,7 +446,9 @@ class Page(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "slug"], name="a_kind_of_page_has_a_slug_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=["treatment", "comparison", "visit"]),
+                condition=Q(
+                    kind__in=["treatment", "comparison", "visit", "hair-loss", "guide", "about"]
+                ),
                 name="page_kind_is_known",
             ),
             models.CheckConstraint(
@@ -461,6 +473,8 @@ class Page(models.Model):
 
     def get_absolute_url(self) -> str:
         """The page's address."""
+        if self.kind == self.Kind.HAIR_LOSS and self.slug == HUB:
+            return reverse("treatments:hair-loss-hub")
         name = "pair" if self.kind == self.Kind.COMPARISON else self.kind
         return reverse(f"treatments:{name}", args=[self.slug])
 
@@ -655,6 +669,25 @@ class TimelineEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.treatment_id}: {self.period_id}"
+
+
+class GlossaryTerm(models.Model):
+    """A word explained."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    term = models.CharField(_("term"), max_length=80)
+    also = models.JSONField(
+        _("other forms"), default=list, blank=True, help_text=_("As found in texts and searches.")
+    )
+    meaning = models.TextField(_("meaning"))
+
+    class Meta:
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.term
 
 
 class StarterRecord(models.Model):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from clinic.models import ClinicProfile
 from clinic.signboard import Signboard
 from treatments.models import (
+    HUB,
     ComparisonCell,
     ComparisonRow,
     Page,
@@ -284,6 +285,8 @@ def _parents(page: Page) -> Crumbs:
         return [(gettext("Treatments"), reverse("treatments:index"))]
     if page.kind == Page.Kind.COMPARISON:
         return [(gettext("Compare"), reverse("treatments:compare"))]
+    if page.kind == Page.Kind.HAIR_LOSS and page.slug != HUB:
+        return [(gettext("Hair loss"), reverse("treatments:hair-loss-hub"))]
     return []
 
 

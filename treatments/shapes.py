@@ -15,6 +15,7 @@ from treatments.models import (
     ComparisonCell,
     ComparisonRow,
     Fact,
+    GlossaryTerm,
     Page,
     Passage,
     Period,
@@ -202,6 +203,7 @@ SHAPES: dict[str, Shape] = {
                 ("slug", "name", "kind", "evidence", "evidence_note", "summary", "first_judged"), ""
             ),
             "in_matrix": False,
+            "is_bookable": True,
             "order": 0,
         },
     ),
@@ -235,6 +237,9 @@ SHAPES: dict[str, Shape] = {
         ("treatment", "period"),
         {"text": ""},
         {"treatment": Treatment, "period": Period},
+    ),
+    "glossary term": Shape(
+        GlossaryTerm, ("slug",), {"slug": "", "term": "", "also": [], "meaning": ""}
     ),
     "topic": Shape(Topic, ("slug",), {"slug": "", "title": "", "order": 0}),
     "question": Shape(

@@ -47,8 +47,9 @@ def read(folder: Path = FOLDER) -> Iterator[Entry]:
     """
     for row in json.loads((folder / "references.json").read_text("utf-8")):
         yield Entry("reference", row["key"], row)
-    for row in _toml(folder / "treatments.toml").get("treatment", []):
-        yield Entry("treatment", row["slug"], row)
+    for path in sorted(folder.glob("treatments*.toml")):
+        for row in _toml(path).get("treatment", []):
+            yield Entry("treatment", row["slug"], row)
     for path in sorted((folder / "claims").glob("*.toml")):
         yield from _table(path, "claim")
     for path in sorted(folder.glob("facts*.toml")):
@@ -60,6 +61,8 @@ def read(folder: Path = FOLDER) -> Iterator[Entry]:
         yield Entry("approval", f"{row['treatment']}/{row['place']}", {"order": order, **row})
     yield from _comparison(folder / "comparison.toml")
     yield from _timeline(folder / "timeline.toml")
+    for key, row in _toml(folder / "glossary.toml").items():
+        yield Entry("glossary term", key, {"slug": key, **row})
     for path in sorted((folder / "questions").glob("*.md")):
         yield from _questions(path)
     for path in sorted((folder / "pages").rglob("*.md")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from treatments import views
+from treatments.models import HUB
 
 app_name = "treatments"
 urlpatterns = [
@@ -13,5 +14,10 @@ urlpatterns = [
     path("compare/", views.compare, name="compare"),
     path("compare/<slug:slug>/", views.page, {"kind": "comparison"}, name="pair"),
     path("your-visit/<slug:slug>/", views.page, {"kind": "visit"}, name="visit"),
+    path("hair-loss/", views.page, {"kind": "hair-loss", "slug": HUB}, name="hair-loss-hub"),
+    path("hair-loss/<slug:slug>/", views.page, {"kind": "hair-loss"}, name="hair-loss"),
+    path("about/<slug:slug>/", views.page, {"kind": "about"}, name="about"),
     path("faq/", views.faq, name="faq"),
+    # Last: it would take any other first word for the name of a guide.
+    path("<slug:slug>/", views.page, {"kind": "guide"}, name="guide"),
 ]
