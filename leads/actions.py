@@ -8,7 +8,7 @@ import uuid
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 
 from clinic.models import ClinicProfile, calendar
@@ -91,7 +91,7 @@ def record_request(
         return kept
 
 
-def change_status(*, lead: Lead, status: str, by: AbstractBaseUser, at: datetime) -> Event:
+def change_status(*, lead: Lead, status: str, by: User, at: datetime) -> Event:
     """Give the lead a status, on someone's word; the first contact stops the reply clock.
 
     Raises:
@@ -110,7 +110,7 @@ def change_status(*, lead: Lead, status: str, by: AbstractBaseUser, at: datetime
         )
 
 
-def add_note(*, lead: Lead, note: str, by: AbstractBaseUser, at: datetime) -> Event:
+def add_note(*, lead: Lead, note: str, by: User, at: datetime) -> Event:
     """Write down what was said."""
     return Event.objects.create(lead=lead, kind=Event.Kind.NOTE, at=at, by=by, text=text.clean(note))
 
@@ -171,9 +171,7 @@ def _owed_deliveries(lead: Lead, asked: Asked) -> list[str]:
     return [Delivery.Kind.STAFF_ALERT, *receipt]
 
 
-def _open_lead(
-    asked: Asked, treatment: Treatment | None, received_at: datetime, held_because: str
-) -> Lead:
+def _open_lead(asked: Asked, treatment: Treatment | None, received_at: datetime, held_because: str) -> Lead:
     """The person's open lead, reopened by asking again; or a new one."""
     who = {"name_key": text.name_key(asked.name), "phone": asked.phone, "email": asked.email}
     lead = Lead.objects.open().of_person(**who).order_by("-received_at").first()
@@ -196,9 +194,7 @@ def _open_lead(
     return lead
 
 
-def _new_lead(
-    asked: Asked, treatment: Treatment | None, received_at: datetime, held_because: str
-) -> Lead:
+def _new_lead(asked: Asked, treatment: Treatment | None, received_at: datetime, held_because: str) -> Lead:
     reference = references.new()
     while Lead.objects.filter(reference=reference).exists():
         reference = references.new()

@@ -39,9 +39,7 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
     def get_queryset(self, request: HttpRequest) -> LeadQuerySet:
         return Lead.objects.by_urgency().with_latest_request()
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: Any, search_term: str
-    ) -> tuple[Any, bool]:
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Numbers and references are found however they are typed."""
         return queryset.matching(search_term), False
 

@@ -19,9 +19,7 @@ class Wording:
 
 def contact(clinic_name: str) -> Wording:
     """Agreement to be contacted about this request: required."""
-    text = gettext(
-        "%(clinic)s may contact me about this request and keep my details for up to 12 months."
-    )
+    text = gettext("%(clinic)s may contact me about this request and keep my details for up to 12 months.")
     return Wording(text % {"clinic": clinic_name}, VERSION)
 
 

@@ -20,7 +20,13 @@ from treatments.models import Treatment
 
 TYPED = ("name", "phone", "email", "message")
 ORIGIN = (
-    "landing_page", "referrer", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content",
+    "landing_page",
+    "referrer",
+    "utm_source",
+    "utm_medium",
+    "utm_campaign",
+    "utm_term",
+    "utm_content",
 )
 MESSAGE_LIMIT = 600
 

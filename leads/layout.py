@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,14 +13,15 @@ def consultation() -> Layout:
             _("You"),
             "name",
             "contact_method",
-            Div("phone_country", "phone", template="%s/phone.html"),
+            # Prints the country beside the number.
+            Field("phone", template="clinic/phone.html"),
             "email",
             "language",
         ),
-        Fieldset(_("Your hair"), "noticed", "treatment", "message"),
+        Fieldset(_("Your hair"), Field("noticed", template="clinic/heads.html"), "treatment", "message"),
         Fieldset(_("When to reach you"), "preferred_time"),
-        "company_site",
-        Div("consent", "marketing_consent", css_class="c-form__consent"),
+        Field("company_site", template="clinic/trap.html"),
+        Div("consent", "marketing_consent", css_class="c-form__group"),
         "request_key",
         "landing_page",
         "referrer",

@@ -156,9 +156,7 @@ class Lead(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="held") | ~Q(held_because=""), name="held_lead_says_why"
             ),
-            models.CheckConstraint(
-                condition=~Q(phone="") | ~Q(email=""), name="lead_can_be_reached"
-            ),
+            models.CheckConstraint(condition=~Q(phone="") | ~Q(email=""), name="lead_can_be_reached"),
             models.CheckConstraint(
                 condition=Q(phone="") | Q(phone__startswith="+"), name="lead_phone_is_e164"
             ),
@@ -245,9 +243,7 @@ class ConsultationRequest(models.Model):
         verbose_name_plural = _("requests")
         ordering = ["received_at", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(phone="") | ~Q(email=""), name="request_can_be_answered"
-            ),
+            models.CheckConstraint(condition=~Q(phone="") | ~Q(email=""), name="request_can_be_answered"),
         ]
 
     def __str__(self) -> str:
@@ -287,9 +283,7 @@ class Consent(models.Model):
 class Attribution(models.Model):
     """Where a request came from: the page, the site before it, and the campaign."""
 
-    request = models.OneToOneField(
-        ConsultationRequest, on_delete=models.CASCADE, related_name="attribution"
-    )
+    request = models.OneToOneField(ConsultationRequest, on_delete=models.CASCADE, related_name="attribution")
     landing_page = models.CharField(_("page"), max_length=300, blank=True)
     referrer = models.CharField(_("came from"), max_length=300, blank=True)
     utm_source = models.CharField(max_length=120, blank=True)
@@ -386,8 +380,7 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["request", "kind"], name="a_request_is_told_once_in_a_kind"),
             models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False)
-                | Q(~Q(state="sent"), sent_at__isnull=True),
+                condition=Q(state="sent", sent_at__isnull=False) | Q(~Q(state="sent"), sent_at__isnull=True),
                 name="delivery_is_sent_at_a_moment",
             ),
         ]

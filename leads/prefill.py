@@ -34,6 +34,4 @@ def initial(request: HttpRequest) -> dict[str, str]:
 def _campaign(request: HttpRequest, earlier_query: str) -> dict[str, str]:
     """The campaign named in this address, or in that of the page before it."""
     earlier = parse_qs(earlier_query)
-    return {
-        name: request.GET.get(name) or next(iter(earlier.get(name, [])), "") for name in CAMPAIGN
-    }
+    return {name: request.GET.get(name) or next(iter(earlier.get(name, [])), "") for name in CAMPAIGN}

@@ -31,7 +31,7 @@ from treatments.models import (
 from treatments.tokens import Keys
 
 
-class TokenForm(forms.ModelForm[models.Model]):
+class TokenForm(forms.ModelForm[Any]):
     """Checks the tokens of every text."""
 
     def clean(self) -> dict[str, Any]:

@@ -294,9 +294,7 @@ class Fact(models.Model):
                 name="a_topic_has_one_fact_for_all_treatments",
                 violation_error_message=_("There is a fact on this topic already: change that one."),
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=["protocol", "evidence"]), name="fact_kind_is_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=["protocol", "evidence"]), name="fact_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True, confirmed_on__isnull=True)
                 | Q(confirmed_by__isnull=False, confirmed_on__isnull=False),
@@ -417,11 +415,19 @@ class Page(models.Model):
         Treatment, on_delete=models.PROTECT, null=True, blank=True, related_name="pages"
     )
     left = models.ForeignKey(
-        Treatment, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Treatment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("first treatment"),
     )
     right = models.ForeignKey(
-        Treatment, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Treatment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("second treatment"),
     )
     title = models.CharField(_("title"), max_length=65)
@@ -446,9 +452,7 @@ class Page(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "slug"], name="a_kind_of_page_has_a_slug_once"),
             models.CheckConstraint(
-                condition=Q(
-                    kind__in=["treatment", "comparison", "visit", "hair-loss", "guide", "about"]
-                ),
+                condition=Q(kind__in=["treatment", "comparison", "visit", "hair-loss", "guide", "about"]),
                 name="page_kind_is_known",
             ),
             models.CheckConstraint(
@@ -482,12 +486,6 @@ class Page(models.Model):
     def review(self) -> Review | None:
         """The latest review, or None when no doctor has read the page yet."""
         return max(self.reviews.all(), key=lambda review: review.reviewed_on, default=None)
-
-    @property
-    def reading_minutes(self) -> int:
-        """Minutes a reader takes, at 200 words a minute, counting stored text."""
-        words = sum(len(section.body.split()) for section in self.sections.all())
-        return max(1, round(words / 200))
 
 
 class Section(models.Model):
@@ -626,9 +624,7 @@ class ComparisonCell(models.Model):
         verbose_name_plural = _("cells of the comparison")
         ordering = ["treatment__order"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["row", "treatment"], name="a_treatment_answers_a_row_once"
-            ),
+            models.UniqueConstraint(fields=["row", "treatment"], name="a_treatment_answers_a_row_once"),
         ]
 
     def __str__(self) -> str:

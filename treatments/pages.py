@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -129,13 +130,15 @@ def article(page: Page) -> dict[str, Any]:
     compared = [page.left, page.right] if page.kind == Page.Kind.COMPARISON else []
     rows = _comparison_rows([treatment for treatment in compared if treatment])
     entries = _timeline_entries() if any(part.anchor == TIMELINE_AFTER for part in sections) else []
-    composer = composer_for([
-        *page.key_facts,
-        page.standfirst,
-        *(section.body for section in sections),
-        *(cell.text for row in rows for cell in row.cells.all()),
-        *(entry.text for entry in entries),
-    ])
+    composer = composer_for(
+        [
+            *page.key_facts,
+            page.standfirst,
+            *(section.body for section in sections),
+            *(cell.text for row in rows for cell in row.cells.all()),
+            *(entry.text for entry in entries),
+        ]
+    )
     context: dict[str, Any] = {
         "page": page,
         "treatment": page.treatment,
@@ -155,6 +158,7 @@ def article(page: Page) -> dict[str, Any]:
             context["timeline"] = _timeline(composer, entries)
     return {
         **context,
+        "reading_minutes": _reading_minutes(section.html for section in context["sections"]),
         "references": composer.references,
         "review": page.review,
         "related": _related(page),
@@ -288,6 +292,12 @@ def _parents(page: Page) -> Crumbs:
     if page.kind == Page.Kind.HAIR_LOSS and page.slug != HUB:
         return [(gettext("Hair loss"), reverse("treatments:hair-loss-hub"))]
     return []
+
+
+def _reading_minutes(texts: Iterable[str]) -> int:
+    """Minutes a reader takes, at 200 words a minute."""
+    words = sum(len(strip_tags(text).split()) for text in texts)
+    return max(1, round(words / 200))
 
 
 def _related(page: Page) -> list[tuple[str, str]]:

@@ -25,11 +25,32 @@ CONTAINER = re.compile(r"^::: *(?P<kind>do|dont|steps|note)\n(?P<body>.*?)^:::[ 
 # Stand for printed tokens while Markdown and the cleaner work, in a line and as a block; from the
 # private use area, so no writer types them.
 LINE_MARK, BLOCK_MARK = "\ue000", "\ue001"
-MARK = re.compile(f"(?:<p>)?{BLOCK_MARK}(?P<block>\\d+){BLOCK_MARK}(?:</p>)?|{LINE_MARK}(?P<line>\\d+){LINE_MARK}")
+MARK = re.compile(
+    f"(?:<p>)?{BLOCK_MARK}(?P<block>\\d+){BLOCK_MARK}(?:</p>)?|{LINE_MARK}(?P<line>\\d+){LINE_MARK}"
+)
 BLOCKS = {"passage", "approvals", "facts", "strands"}
 TAGS = {
-    "p", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "br", "hr", "blockquote", "code",
-    "table", "thead", "tbody", "tr", "th", "td", "sub", "sup",
+    "p",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "a",
+    "br",
+    "hr",
+    "blockquote",
+    "code",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "sub",
+    "sup",
 }
 ATTRIBUTES = {"a": {"href", "title"}, "h3": {"id"}, "h4": {"id"}, "ol": {"start"}}
 
@@ -171,7 +192,13 @@ class Composer:
         return _keep_block(html, printed)
 
     def _clean(self, html: str) -> str:
-        html = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "tel", "mailto"})
+        html = nh3.clean(
+            html,
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            link_rel=None,
+            url_schemes={"http", "https", "tel", "mailto"},
+        )
         html = re.sub(r"<h([34])>(.*?)</h\1>", self._address_heading, html)
         return re.sub(r"<table>(.*?)</table>", _frame_table, html, flags=re.S)
 

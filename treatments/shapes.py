@@ -190,8 +190,19 @@ SHAPES: dict[str, Shape] = {
         Reference,
         ("key",),
         dict.fromkeys(
-            ("key", "topic", "citation", "doi", "pmid", "pmcid", "url", "study_type", "finding",
-             "confidence", "note"),
+            (
+                "key",
+                "topic",
+                "citation",
+                "doi",
+                "pmid",
+                "pmcid",
+                "url",
+                "study_type",
+                "finding",
+                "confidence",
+                "note",
+            ),
             "",
         ),
     ),
@@ -238,9 +249,7 @@ SHAPES: dict[str, Shape] = {
         {"text": ""},
         {"treatment": Treatment, "period": Period},
     ),
-    "glossary term": Shape(
-        GlossaryTerm, ("slug",), {"slug": "", "term": "", "also": [], "meaning": ""}
-    ),
+    "glossary term": Shape(GlossaryTerm, ("slug",), {"slug": "", "term": "", "also": [], "meaning": ""}),
     "topic": Shape(Topic, ("slug",), {"slug": "", "title": "", "order": 0}),
     "question": Shape(
         Question,
@@ -252,9 +261,7 @@ SHAPES: dict[str, Shape] = {
         Page,
         ("kind", "slug"),
         {
-            **dict.fromkeys(
-                ("kind", "slug", "title", "name", "description", "standfirst", "aims"), ""
-            ),
+            **dict.fromkeys(("kind", "slug", "title", "name", "description", "standfirst", "aims"), ""),
             "key_facts": [],
             "written_on": date(2026, 1, 1),
             "review_months": 12,

@@ -59,9 +59,7 @@ class Library:
         named: dict[str, set[str]] = defaultdict(set)
         _name(named, texts)
         if named["passage"]:
-            library.passages = {
-                row.key: row for row in Passage.objects.filter(key__in=named["passage"])
-            }
+            library.passages = {row.key: row for row in Passage.objects.filter(key__in=named["passage"])}
             _name(named, (row.body for row in library.passages.values()))
         if named["approvals"]:
             library._load_approvals(named["approvals"])
@@ -136,6 +134,7 @@ class Keys:
                 near = get_close_matches(token.key, sorted(self.known[token.kind]), n=3)
                 hint = gettext("Did you mean %(near)s?") % {"near": ", ".join(near)} if near else ""
                 problems.append(
-                    gettext("%(token)s names nothing we have.") % {"token": token.written} + f" {hint}".rstrip()
+                    gettext("%(token)s names nothing we have.") % {"token": token.written}
+                    + f" {hint}".rstrip()
                 )
         return problems
