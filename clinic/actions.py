@@ -84,9 +84,7 @@ def go_live(*, by: User, at: datetime) -> None:
     items = owed()
     if items:
         raise NotReady(items)
-    ClinicProfile.objects.filter(pk=1).update(
-        mode=ClinicProfile.Mode.LIVE, went_live_at=at, went_live_by=by
-    )
+    ClinicProfile.objects.filter(pk=1).update(mode=ClinicProfile.Mode.LIVE, went_live_at=at, went_live_by=by)
 
 
 def return_to_preview() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -17,7 +18,7 @@ def clinic(request: HttpRequest) -> dict[str, Any]:
     return {
         "clinic": SimpleLazyObject(Signboard.of_today),
         "consultation_url": consultation_url(request.path),
-        "site_root": f"{request.scheme}://{request.get_host()}",
+        "site_root": settings.SITE_URL,
     }
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Callable
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import environ
 
+HIGHEST_PORT = 65535
+SHORTEST_KEY = 32
+SITE_ADDRESS = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -41,9 +46,9 @@ def flag(name: str, *, default: bool) -> bool:
 def port(name: str, *, default: int) -> int:
     """A TCP port between 1 and 65535."""
     value = text(name, str(default))
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= HIGHEST_PORT:
         raise BadSetting(
-            f"{name} must be a number from 1 to 65535, not {value!r}. For example {name}={default}."
+            f"{name} must be a number from 1 to {HIGHEST_PORT}, not {value!r}. For example {name}={default}."
         )
     return int(value)
 
@@ -55,9 +60,8 @@ def words(name: str, default: str = "") -> list[str]:
 
 def site_address(name: str, default: str) -> str:
     """An http or https address without a path, such as https://clinic.example."""
-    value = text(name, default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+    value = text(name, default).rstrip("/").lower()
+    if not SITE_ADDRESS.fullmatch(value):
         raise BadSetting(
             f"{name} must be an address like https://clinic.example, without a path, not {value!r}."
         )
@@ -66,12 +70,13 @@ def site_address(name: str, default: str) -> str:
 
 def data_dir(name: str, default: Path) -> Path:
     """The folder for everything the program writes; made when missing."""
-    folder = Path(text(name, str(default))).expanduser().absolute()
+    folder = Path(text(name, str(default)))
     try:
+        folder = folder.expanduser().absolute()
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise BadSetting(
-            f"{name} names {folder}, which cannot be made ({error.strerror}). "
+            f"{name} names {folder}, which cannot be made ({error}). "
             f"Set {name} to a folder this program may write to."
         ) from None
     if not os.access(folder, os.W_OK | os.X_OK):
@@ -86,28 +91,37 @@ def secret_key(name: str, folder: Path) -> str:
     """The given key, or one made once and kept in `folder` for its owner's eyes only."""
     given = text(name)
     if given:
-        if len(given) < 32:
-            raise BadSetting(f"{name} must have at least 32 characters. Leave it out to have one made.")
+        if len(given) < SHORTEST_KEY:
+            raise BadSetting(
+                f"{name} must have at least {SHORTEST_KEY} characters. Leave it out to have one made."
+            )
         return given
     kept = folder / "secret_key"
     try:
-        # Written aside and linked, so that two first starts at once agree on one key.
-        fresh = folder / f"secret_key.{os.getpid()}"
         if not kept.exists():
-            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(secrets.token_urlsafe(64))
-            try:
-                os.link(fresh, kept)
-            except FileExistsError:
-                pass
-            finally:
-                fresh.unlink()
-        return kept.read_text(encoding="ascii").strip()
+            _keep_new_key(kept)
+        key = kept.read_text(encoding="ascii").strip()
     except OSError as error:
         raise BadSetting(
             f"The secret key cannot be kept in {kept} ({error.strerror}). Set {name} yourself."
         ) from None
+    if len(key) < SHORTEST_KEY:
+        raise BadSetting(f"The secret key in {kept} is cut short. Remove that file to have a new one made.")
+    return key
+
+
+def _keep_new_key(kept: Path) -> None:
+    # Written aside and linked, so that two first starts at once agree on one key.
+    fresh = kept.with_name(f"{kept.name}.{os.getpid()}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(64))
+    try:
+        os.link(fresh, kept)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
 
 
 def database(name: str, folder: Path) -> dict[str, Any]:
@@ -117,13 +131,16 @@ def database(name: str, folder: Path) -> dict[str, Any]:
         return _sqlite(folder / "clinic.sqlite3")
     scheme = urlsplit(address).scheme
     if scheme == "sqlite":
-        return _sqlite(Path(environ.Env.db_url_config(address)["NAME"]))
+        path = urlsplit(address).path.removeprefix("/")
+        if not path:
+            raise BadSetting(f"{name} names no file. For example {name}=sqlite:////srv/clinic/clinic.sqlite3")
+        return _sqlite(Path(path))
     if scheme not in {"postgres", "postgresql"}:
         raise BadSetting(
             f"{name} must start with postgres:// (or be left out for SQLite), not {scheme or address!r}. "
             f"For example {name}=postgres://clinic:password@127.0.0.1:5432/clinic"
         )
-    config = dict(environ.Env.db_url_config(address))
+    config = _parsed(name, environ.Env.db_url_config, address)
     if not config.get("NAME"):
         raise BadSetting(f"{name} names no database. End it with one: postgres://…/clinic")
     # A dead server is noticed within seconds, and a stuck statement cannot hold a request for ever.
@@ -131,6 +148,16 @@ def database(name: str, folder: Path) -> dict[str, Any]:
     config["CONN_HEALTH_CHECKS"] = True
     config["CONN_MAX_AGE"] = 60
     return config
+
+
+def _parsed(name: str, parse: Callable[[str], dict[str, Any]], address: str) -> dict[str, Any]:
+    try:
+        return dict(parse(address))
+    except ValueError:
+        # The parser's own words may quote the password.
+        raise BadSetting(
+            f"{name} cannot be read: check its port, and write odd characters of a password as %40 and so on."
+        ) from None
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
@@ -161,7 +188,7 @@ def email(name: str, folder: Path) -> dict[str, Any]:
             f"{name} must start with smtp:// or smtps:// (or be left out to write files), not {scheme!r}. "
             f"For example {name}=smtp+tls://user:password@mail.example:587"
         )
-    config = environ.Env.email_url_config(address.replace("smtps:", "smtp+ssl:", 1))
+    config = _parsed(name, environ.Env.email_url_config, address.replace("smtps:", "smtp+ssl:", 1))
     if not config.get("EMAIL_HOST"):
         raise BadSetting(f"{name} names no mail server. For example {name}=smtp://mail.example:25")
     config.pop("EMAIL_FILE_PATH", None)
@@ -172,6 +199,11 @@ def proxies(name: str) -> list[str]:
     """Addresses whose forwarded headers are believed."""
     listed = words(name)
     for address in listed:
-        if not re.fullmatch(r"[0-9a-fA-F.:/]+", address):
-            raise BadSetting(f"{name} must list IP addresses separated by commas, not {address!r}.")
+        try:
+            ip_network(address)
+        except ValueError:
+            raise BadSetting(
+                f"{name} must list IP addresses or networks separated by commas, not {address!r}. "
+                f"For example {name}=127.0.0.1,10.0.0.0/8"
+            ) from None
     return listed

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 
-
-
 bind = f"0.0.0.0:{settings.PORT}"
 worker_class = "gthread"
 workers = 2

@@ -77,11 +77,24 @@ class Calendar:
         )
 
     def _spans_from(self, at: datetime, *, days: int) -> Iterator[tuple[datetime, datetime]]:
+        """Openings in order; spans that touch or overlap are one."""
+        current: tuple[datetime, datetime] | None = None
+        for start, end in self._single_spans(at, days=days):
+            if current and start <= current[1]:
+                current = (current[0], max(current[1], end))
+                continue
+            if current:
+                yield current
+            current = (start, end)
+        if current:
+            yield current
+
+    def _single_spans(self, at: datetime, *, days: int) -> Iterator[tuple[datetime, datetime]]:
         # The day before too: its last span may run past midnight.
         first = at.astimezone(self.zone).date() - timedelta(days=1)
         for offset in range(days + 2):
             day = first + timedelta(days=offset)
-            for opens, closes in self.spans_on(day):
+            for opens, closes in sorted(self.spans_on(day)):
                 start = datetime.combine(day, opens, self.zone)
                 end = datetime.combine(day, closes, self.zone)
                 if closes <= opens:

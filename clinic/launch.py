@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.admin.utils import label_for_field
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -45,18 +46,20 @@ def profile() -> Iterator[Owed]:
     starter = ClinicProfile()
     for name in ("name", "phone", "whatsapp", "email", "alerts_email"):
         if getattr(clinic, name) == getattr(starter, name):
-            label = ClinicProfile._meta.get_field(name).verbose_name
-            title = gettext("The clinic's %(field)s is still the placeholder") % {"field": label}
+            title = gettext("The clinic's %(field)s is still the placeholder") % {"field": _label(name)}
             yield Owed(title, gettext("Enter the clinic's own in the clinic profile."), page)
     for name in ("legal_name", "address", "facility_licence", "medical_director"):
         if not getattr(clinic, name):
-            label = ClinicProfile._meta.get_field(name).verbose_name
             yield Owed(
-                gettext("The %(field)s is missing") % {"field": label},
+                gettext("The %(field)s is missing") % {"field": _label(name)},
                 gettext("Enter it in the clinic profile."),
                 page,
             )
     yield from _advert_approval(clinic, page)
+
+
+def _label(field: str) -> str:
+    return str(label_for_field(field, ClinicProfile))
 
 
 def _advert_approval(clinic: ClinicProfile, page: str) -> Iterator[Owed]:

@@ -15,8 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from clinic import phones
 from clinic.hours import Calendar, Span
 
+# A number nobody can have. The form takes it, so that other fields can be saved before it is known.
+PLACEHOLDER_PHONE = "+97140000000"
+
+
 def validate_phone(value: str) -> None:
     """Refuse what is not an E.164 number."""
+    if value == PLACEHOLDER_PHONE:
+        return
     try:
         e164 = phones.to_e164(value)
     except phones.NotAPhoneNumber:
@@ -28,9 +34,13 @@ def validate_phone(value: str) -> None:
 class ClinicProfileManager(models.Manager["ClinicProfile"]):
     """Reads the one profile there is."""
 
+    # For pages that must say how to reach the clinic while the database cannot be asked.
+    last_known: ClinicProfile | None = None
+
     def current(self) -> ClinicProfile:
         """The clinic's profile, made with the placeholder's values when there is none."""
         profile, _created = self.get_or_create(pk=1)
+        self.last_known = profile
         return profile
 
 
@@ -42,9 +52,7 @@ class ClinicProfile(models.Model):
         LIVE = "live", _("Live")
 
     name = models.CharField(_("name"), max_length=80, default="Khusla")
-    name_other = models.CharField(
-        _("name in Arabic script"), max_length=80, blank=True, default="خصلة"
-    )
+    name_other = models.CharField(_("name in Arabic script"), max_length=80, blank=True, default="خصلة")
     legal_name = models.CharField(
         _("legal name"), max_length=160, blank=True, help_text=_("As on the trade licence.")
     )
@@ -56,7 +64,7 @@ class ClinicProfile(models.Model):
     )
     city = models.CharField(_("city"), max_length=80, default="Dubai")
     phone = models.CharField(
-        _("phone"), max_length=16, default="+97140000000", validators=[validate_phone]
+        _("phone"), max_length=16, default=PLACEHOLDER_PHONE, validators=[validate_phone]
     )
     whatsapp = models.CharField(
         _("WhatsApp number"), max_length=16, default="+971500000000", validators=[validate_phone]
@@ -83,9 +91,7 @@ class ClinicProfile(models.Model):
         help_text=_("The number of the Dubai Health Authority facility licence."),
     )
     medical_director = models.CharField(_("medical director"), max_length=120, blank=True)
-    advert_approval_number = models.CharField(
-        _("advertising approval number"), max_length=60, blank=True
-    )
+    advert_approval_number = models.CharField(_("advertising approval number"), max_length=60, blank=True)
     advert_approval_from = models.DateField(_("approval valid from"), null=True, blank=True)
     advert_approval_to = models.DateField(_("approval valid to"), null=True, blank=True)
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.PREVIEW, editable=False)
@@ -117,7 +123,9 @@ class ClinicProfile(models.Model):
                 )
                 | Q(
                     ~Q(advert_approval_number=""),
+                    # A check passes what is unknown, so an empty date must be ruled out by name.
                     advert_approval_from__isnull=False,
+                    advert_approval_to__isnull=False,
                     advert_approval_to__gt=F("advert_approval_from"),
                 ),
                 name="advert_approval_has_number_and_both_dates",
@@ -189,9 +197,7 @@ class OpeningHours(models.Model):
         ordering = ["weekday", "opens"]
         constraints = [
             models.CheckConstraint(condition=Q(weekday__lte=6), name="opening_hours_fall_on_a_weekday"),
-            models.UniqueConstraint(
-                fields=["weekday", "opens"], name="a_day_opens_once_at_a_given_time"
-            ),
+            models.UniqueConstraint(fields=["weekday", "opens"], name="a_day_opens_once_at_a_given_time"),
         ]
 
     def __str__(self) -> str:
@@ -259,8 +265,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def shown(self) -> PersonQuerySet:
         """Those who may stand on the site: at work, with a licence in date."""
-        return self.filter(is_present=True).exclude(licence_number="").filter(
-            Q(licence_expires_on__isnull=True) | Q(licence_expires_on__gte=timezone.localdate())
+        return (
+            self.filter(is_present=True)
+            .exclude(licence_number="")
+            .filter(Q(licence_expires_on__isnull=True) | Q(licence_expires_on__gte=timezone.localdate()))
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 HOME_REGION = "AE"
 
@@ -29,7 +29,7 @@ def to_e164(typed: str, region: str = HOME_REGION) -> str:
         number = phonenumbers.parse(plain, region)
     except NumberParseException:
         raise NotAPhoneNumber(typed) from None
-    if number.extension or not phonenumbers.is_valid_number(number):
+    if number.extension or not _may_be_called(number):
         raise NotAPhoneNumber(typed)
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
@@ -54,6 +54,16 @@ def masked(e164: str) -> str:
 def digits_of(typed: str) -> str:
     """The digits of what was typed, as ASCII."""
     return "".join(str(unicodedata.decimal(mark)) for mark in typed if mark.isdecimal())
+
+
+def _may_be_called(number: phonenumbers.PhoneNumber) -> bool:
+    """Whether a person may have this number. At home it must be one in use; abroad, where ranges
+    change without our hearing of it, a mobile number's length is enough.
+    """
+    if phonenumbers.is_valid_number(number):
+        return True
+    is_home = number.country_code == phonenumbers.country_code_for_region(HOME_REGION)
+    return not is_home and phonenumbers.is_possible_number_for_type(number, PhoneNumberType.MOBILE)
 
 
 def _plain(typed: str) -> str:

@@ -9,9 +9,23 @@ _EDIT_CONTENT = [
     f"treatments.{action}_{model}"
     for action in ("add", "change", "delete", "view")
     for model in (
-        "reference", "treatment", "claim", "claimreference", "fact", "passage", "approval", "page",
-        "section", "review", "topic", "question", "comparisonrow", "comparisoncell", "period",
-        "timelineentry", "glossaryterm",
+        "reference",
+        "treatment",
+        "claim",
+        "claimreference",
+        "fact",
+        "passage",
+        "approval",
+        "page",
+        "section",
+        "review",
+        "topic",
+        "question",
+        "comparisonrow",
+        "comparisoncell",
+        "period",
+        "timelineentry",
+        "glossaryterm",
     )
 ]
 _RUN_CLINIC = [

@@ -14,11 +14,14 @@ from django.utils.translation import gettext
 from clinic.hours import Calendar, Span
 from clinic.models import ClinicProfile, Weekday, calendar
 
+NOON = 12
+DAYS_IN_A_WEEK = 7
+
 
 def clock(at: time | datetime) -> str:
     """A time as people say it: 10am, 8:40pm."""
-    half = gettext("am") if at.hour < 12 else gettext("pm")
-    hour = at.hour % 12 or 12
+    half = gettext("am") if at.hour < NOON else gettext("pm")
+    hour = at.hour % NOON or NOON
     return f"{hour}:{at.minute:02}{half}" if at.minute else f"{hour}{half}"
 
 
@@ -39,14 +42,14 @@ def day_label(day: date, today: date) -> str:
         return gettext("today")
     if distance == 1:
         return gettext("tomorrow")
-    if distance < 7:
+    if 0 < distance < DAYS_IN_A_WEEK:
         return gettext("on %(day)s") % {"day": date_format(day, "l")}
     return gettext("on %(day)s") % {"day": date_format(day, "l j F")}
 
 
 def opening_lines(hours: Calendar) -> list[tuple[str, str]]:
     """The week in as few lines as it takes: days that run alike stand together."""
-    week = [(day, tuple(hours.weekly.get(day, ()))) for day in range(7)]
+    week = [(day, tuple(hours.weekly.get(day, ()))) for day in range(DAYS_IN_A_WEEK)]
     lines = []
     for spans, days in groupby(week, key=lambda entry: entry[1]):
         run = [Weekday(day).label for day, _spans in days]

@@ -13,17 +13,22 @@ STYLESHEET = "site.css"
 IMPORT = re.compile(r'^@import url\("(?P<name>[^"]+)"\);$', re.MULTILINE)
 
 
-class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
+class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped base
     """Puts the files that the stylesheet imports in place of its @import lines.
 
     The source stays one file a component and works as it is; the visitor makes one request.
     """
 
     def post_process(
-        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+        self,
+        paths: dict[str, Any],
+        dry_run: bool = False,  # noqa: FBT001, FBT002  Django's own signature
+        **options: Any,
     ) -> Iterator[tuple[str, str | None, bool | Exception]]:
         if not dry_run and STYLESHEET in paths:
             self._bundle()
+            # From here on the bundle is the source, not the file it was made from.
+            paths = {**paths, STYLESHEET: (self, STYLESHEET)}
         yield from super().post_process(paths, dry_run, **options)
 
     def _bundle(self) -> None:
@@ -36,4 +41,5 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def _read(self, name: str) -> str:
         with self.open(name) as file:
-            return file.read().decode()
+            source: bytes = file.read()
+        return source.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from clinic.models import ClinicProfile, Person
-from leads.models import Noticed
 from leads.health import queue_problem
+from leads.models import Noticed
 from treatments import pages
 
 
@@ -60,7 +60,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         queue = queue_problem()
-    except DatabaseError as error:
+    except (DatabaseError, InterfaceError) as error:
         return JsonResponse({"database": type(error).__name__}, status=503)
     return JsonResponse({"database": "ok", "queue": queue or "ok"}, status=503 if queue else 200)
 
@@ -85,7 +85,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     try:
         return _error(request, 500)
     except Exception:  # noqa: BLE001  whatever broke the page may break this one as well
-        return HttpResponse(render_to_string("500.html"), status=500)
+        return HttpResponse(
+            render_to_string("500.html", {"clinic": ClinicProfile.objects.last_known}), status=500
+        )
 
 
 def _error(request: HttpRequest, status: int) -> HttpResponse:

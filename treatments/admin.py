@@ -37,7 +37,7 @@ class TokenForm(forms.ModelForm[Any]):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         keys: Keys | None = None
-        for name, value in values.items():
+        for name, value in list(values.items()):
             texts = value if isinstance(value, list) else [value]
             for text in texts:
                 if isinstance(text, str) and "{" in text:
@@ -71,8 +71,8 @@ class PageForm(TokenForm):
 class ReferenceAdmin(admin.ModelAdmin[Reference]):
     """Sources."""
 
-    list_display = ["key", "topic", "study_type", "confidence"]
-    list_filter = ["topic", "confidence"]
+    list_display = ["key", "topic", "kind", "study_type", "confidence"]
+    list_filter = ["topic", "kind", "confidence"]
     search_fields = ["key", "citation", "finding", "doi"]
 
 
@@ -86,11 +86,12 @@ class TreatmentAdmin(admin.ModelAdmin[Treatment]):
     prepopulated_fields = {"slug": ["name"]}
 
 
-class SourceInline(admin.TabularInline[ClaimReference, Claim]):
+class SourceInline(admin.StackedInline[ClaimReference, Claim]):
     """The sources of a claim."""
 
     model = ClaimReference
-    extra = 1
+    extra = 0
+    fields = [("reference", "order")]
     autocomplete_fields = ["reference"]
 
 
@@ -147,7 +148,7 @@ class SectionInline(admin.StackedInline[Section, Page]):
     ordering = ["order"]
 
 
-class ReviewInline(admin.TabularInline[Review, Page]):
+class ReviewInline(admin.StackedInline[Review, Page]):
     """Who has read the page, and until when that holds."""
 
     model = Review
@@ -207,7 +208,7 @@ class GlossaryTermAdmin(admin.ModelAdmin[GlossaryTerm]):
     search_fields = ["term", "meaning"]
 
 
-class CellInline(admin.TabularInline[ComparisonCell, ComparisonRow]):
+class CellInline(admin.StackedInline[ComparisonCell, ComparisonRow]):
     """What each treatment answers."""
 
     model = ComparisonCell
@@ -223,7 +224,7 @@ class ComparisonRowAdmin(admin.ModelAdmin[ComparisonRow]):
     inlines = [CellInline]
 
 
-class EntryInline(admin.TabularInline[TimelineEntry, Period]):
+class EntryInline(admin.StackedInline[TimelineEntry, Period]):
     """What may be seen of each treatment in a period."""
 
     model = TimelineEntry

@@ -25,6 +25,18 @@ class Reference(models.Model):
         B = "B", _("B: seen second-hand, or a part not seen")
         C = "C", _("C: a part is from memory")
 
+    class Kind(models.TextChoices):
+        REVIEW = "review", _("Review of studies")
+        TRIAL = "trial", _("Controlled trial")
+        UNCONTROLLED = "uncontrolled", _("Study without a comparison group")
+        CASE = "case", _("Report of cases")
+        LABORATORY = "laboratory", _("Laboratory work")
+        REGISTRY = "registry", _("Register of trials")
+        OPINION = "opinion", _("Overview or expert view")
+        GUIDANCE = "guidance", _("Guideline or standard")
+        REGULATOR = "regulator", _("Regulator")
+        LAW = "law", _("Law")
+
     key = models.CharField(_("key"), max_length=12, unique=True, help_text=_("Short and fixed, like MN4."))
     topic = models.CharField(_("topic"), max_length=60)
     citation = models.TextField(_("citation"))
@@ -33,6 +45,7 @@ class Reference(models.Model):
     pmcid = models.CharField("PubMed Central", max_length=20, blank=True)
     url = models.URLField(_("address"), max_length=300, blank=True)
     study_type = models.CharField(_("type of source"), max_length=120)
+    kind = models.CharField(_("kind of source"), max_length=12, choices=Kind)
     finding = models.TextField(_("what it found"))
     confidence = models.CharField(
         _("confidence"),
@@ -49,6 +62,23 @@ class Reference(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(confidence__in=["A", "B", "C"]), name="reference_confidence_is_a_b_or_c"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "review",
+                        "trial",
+                        "uncontrolled",
+                        "case",
+                        "laboratory",
+                        "registry",
+                        "opinion",
+                        "guidance",
+                        "regulator",
+                        "law",
+                    ]
+                ),
+                name="reference_kind_is_known",
             ),
         ]
 
@@ -76,6 +106,11 @@ class TreatmentQuerySet(models.QuerySet["Treatment"]):
     def compared(self) -> TreatmentQuerySet:
         """The columns of the comparison."""
         return self.filter(in_matrix=True)
+
+    def listed(self) -> TreatmentQuerySet:
+        """Those a visitor can read about: in the comparison, or on a page of their own."""
+        pages = Page.objects.published().filter(kind=Page.Kind.TREATMENT)
+        return self.filter(Q(in_matrix=True) | Q(pages__in=pages)).distinct()
 
     def with_pages(self) -> TreatmentQuerySet:
         """Each with its published page at hand, if it has one."""

@@ -5,29 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from html import unescape
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from clinic.models import ClinicProfile
+from clinic.models import ClinicProfile, Person
 from clinic.signboard import Signboard
 from treatments.models import (
     HUB,
     ComparisonCell,
     ComparisonRow,
+    GlossaryTerm,
     Page,
     Period,
     Question,
+    Review,
     Section,
     TimelineEntry,
     Treatment,
 )
 from treatments.rendering import Composer
 from treatments.tokens import Library
+from treatments.words import stems
 
 Crumbs = list[tuple[str, str | None]]
 
@@ -119,7 +124,7 @@ def home() -> dict[str, Any]:
 def index() -> dict[str, Any]:
     """The list of treatments, no treatment included."""
     return {
-        "treatments": Treatment.objects.with_pages(),
+        "treatments": Treatment.objects.listed().with_pages(),
         "crumbs": _crumbs((gettext("Treatments"), None)),
     }
 
@@ -186,16 +191,12 @@ def faq(query: str) -> dict[str, Any]:
     """The questions, by topic; with a query, those that hold all its words."""
     questions = list(Question.objects.published())
     composer = composer_for((question.answer for question in questions), heading_level=4)
-    words = query.casefold().split()
-    found = [
-        (question.topic, answer)
-        for question in questions
-        for answer in [_answer(composer, question)]
-        if all(word in f"{question.question} {answer.answer_html}".casefold() for word in words)
-    ]
+    found = _matching(questions, query, composer)
+    # Composed anew, so that sources are numbered by what is shown.
+    composer = Composer(composer.library, composer.clinic, composer.heading_level)
     topics = [
-        (topic.slug, topic.title, [answer for _topic, answer in group])
-        for topic, group in groupby(found, key=lambda pair: pair[0])
+        (topic.slug, topic.title, [_answer(composer, question) for question in group])
+        for topic, group in groupby(found, key=lambda question: question.topic)
     ]
     return {
         "topics": topics,
@@ -204,6 +205,31 @@ def faq(query: str) -> dict[str, Any]:
         "references": composer.references,
         "crumbs": _crumbs((gettext("Questions"), None)),
     }
+
+
+def _matching(questions: list[Question], query: str, composer: Composer) -> list[Question]:
+    """Those whose question and printed answer hold every word."""
+    words = stems(query)
+    if not words:
+        return questions
+    return [question for question in questions if _holds(question, words, composer)]
+
+
+def _holds(question: Question, words: list[str], composer: Composer) -> bool:
+    answer = unescape(strip_tags(composer.block(question.answer)))
+    text = f"{question.question} {answer}".casefold()
+    return all(word in text for word in words)
+
+
+def glossary() -> dict[str, Any]:
+    """Every word explained, A to Z."""
+    return {"terms": GlossaryTerm.objects.all(), "crumbs": _crumbs((gettext("Words explained"), None))}
+
+
+def reviewers() -> dict[str, Any]:
+    """Those who have reviewed a page and still may; nobody until someone has."""
+    reviewing = Person.objects.shown().filter(pk__in=Review.objects.values("reviewer"))
+    return {"people": reviewing, "crumbs": _crumbs((gettext("Who checks our pages"), None))}
 
 
 def _answer(composer: Composer, question: Question) -> Answer:
@@ -222,10 +248,10 @@ def _section(composer: Composer, section: Section) -> RenderedSection:
 
 
 def _comparison_rows(treatments: list[Treatment]) -> list[ComparisonRow]:
-    if not treatments:
-        return []
-    rows = ComparisonRow.objects.prefetch_related("cells")
-    return list(rows)
+    """The rows that at least one of these treatments answers, with just their answers."""
+    answers = ComparisonCell.objects.filter(treatment__in=treatments)
+    rows = ComparisonRow.objects.filter(cells__in=answers).distinct()
+    return list(rows.prefetch_related(Prefetch("cells", queryset=answers)))
 
 
 def _comparison(

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 import nh3
@@ -21,12 +22,14 @@ from treatments.tokens import TOKEN, Library, Token
 
 logger = logging.getLogger(__name__)
 
-CONTAINER = re.compile(r"^::: *(?P<kind>do|dont|steps|note)\n(?P<body>.*?)^:::[ \t]*$", re.M | re.S)
+CONTAINER = re.compile(
+    r"^::: *(?P<kind>do|dont|steps|note)\n(?P<body>.*?)^:::[ \t]*$", re.MULTILINE | re.DOTALL
+)
 # Stand for printed tokens while Markdown and the cleaner work, in a line and as a block; from the
 # private use area, so no writer types them.
 LINE_MARK, BLOCK_MARK = "\ue000", "\ue001"
 MARK = re.compile(
-    f"(?:<p>)?{BLOCK_MARK}(?P<block>\\d+){BLOCK_MARK}(?:</p>)?|{LINE_MARK}(?P<line>\\d+){LINE_MARK}"
+    f"(?:<p>)?{BLOCK_MARK}(?P<block>[0-9]{{1,9}}){BLOCK_MARK}(?:</p>)?|{LINE_MARK}(?P<line>[0-9]{{1,9}}){LINE_MARK}"
 )
 BLOCKS = {"passage", "approvals", "facts", "strands"}
 TAGS = {
@@ -81,12 +84,18 @@ class Composer:
         self.references: list[NumberedReference] = []
         self._numbers: dict[str, NumberedReference] = {}
         self._headings: dict[str, int] = {}
+        self._open_passages: set[str] = set()
 
     def block(self, text: str) -> SafeString:
         """Paragraphs, lists, tables, containers."""
         printed: list[str] = []
-        text = CONTAINER.sub(lambda match: self._container(match, printed), _unmarked(text))
-        return _finish(self._clean(_markdown.render(self._with_marks(text, printed))), printed)
+        text, marked, end = _unmarked(text), "", 0
+        # In reading order, so that sources are numbered as a reader meets them.
+        for match in CONTAINER.finditer(text):
+            marked += self._with_marks(text[end : match.start()], printed) + self._container(match, printed)
+            end = match.end()
+        marked += self._with_marks(text[end:], printed)
+        return _finish(self._clean(_markdown.render(marked)), printed)
 
     def inline(self, text: str) -> SafeString:
         """A sentence or a table cell, without a paragraph of its own."""
@@ -130,11 +139,12 @@ class Composer:
 
     def _print(self, token: Token) -> str:
         try:
-            return getattr(self, f"_print_{token.kind}")(token.key)
+            printed: str = getattr(self, f"_print_{token.kind}")(token.key)
         except KeyError:
             # Forms and the loader refuse unknown keys; a row deleted since leaves a gap, not an error page.
             logger.error("Content names %s, which does not exist", token.written)  # noqa: TRY400
             return ""
+        return printed
 
     def _print_claim(self, key: str) -> str:
         return self._sentences(self.library.claims[key], self.library.claims[key].text)
@@ -159,7 +169,12 @@ class Composer:
 
     def _print_passage(self, key: str) -> str:
         passage = self.library.passages[key]
+        if key in self._open_passages:
+            # A passage that prints itself would never end.
+            raise KeyError(key)
+        self._open_passages.add(key)
         values = {"passage": passage, "body": self.block(passage.body), "level": self.heading_level}
+        self._open_passages.remove(key)
         return render_to_string("components/passage.html", values).strip()
 
     def _print_approvals(self, key: str) -> str:
@@ -175,6 +190,8 @@ class Composer:
 
     def _print_facts(self, key: str) -> str:
         rows = [{"label": row.label, "value": self.fact(row)} for row in self.library.facts_of(key)]
+        if not rows:
+            raise KeyError(key)
         return render_to_string("components/facts.html", {"rows": rows}).strip()
 
     def _print_strands(self, _key: str) -> str:
@@ -200,7 +217,7 @@ class Composer:
             url_schemes={"http", "https", "tel", "mailto"},
         )
         html = re.sub(r"<h([34])>(.*?)</h\1>", self._address_heading, html)
-        return re.sub(r"<table>(.*?)</table>", _frame_table, html, flags=re.S)
+        return re.sub(r"<table>(.*?)</table>", _frame_table, html, flags=re.DOTALL)
 
     def _address_heading(self, match: re.Match[str]) -> str:
         level, words = match[1], match[2]
@@ -226,7 +243,13 @@ def _keep_block(html: str, printed: list[str]) -> str:
 
 def _finish(html: str, printed: list[str]) -> SafeString:
     # Safe: Markdown ran without HTML and was cleaned; what the marks stand for is our own templates.
-    return SafeString(MARK.sub(lambda match: printed[int(match["block"] or match["line"])], html).strip())
+    return SafeString(MARK.sub(lambda match: _printed(printed, match), html).strip())
+
+
+def _printed(printed: list[str], match: re.Match[str]) -> str:
+    place = int(match["block"] or match["line"])
+    # A writer can spell a mark as a character reference; it stands for nothing then.
+    return printed[place] if place < len(printed) else ""
 
 
 def _plain(html: str) -> str:
@@ -236,4 +259,5 @@ def _plain(html: str) -> str:
 def _frame_table(match: re.Match[str]) -> str:
     heads = filter(None, map(_plain, re.findall(r"<th>(.*?)</th>", match[1])))
     label = gettext("Table: %(heads)s") % {"heads": ", ".join(heads)}
-    return f'<div class="c-table" role="region" tabindex="0" aria-label="{label}"><table>{match[1]}</table></div>'
+    frame = '<div class="c-table" role="region" tabindex="0" aria-label="{}"><table>{}</table></div>'
+    return format_html(frame, unescape(label), SafeString(match[1]))

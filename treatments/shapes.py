@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -28,6 +28,7 @@ from treatments.models import (
 )
 
 Values = dict[str, Any]
+Row = TypeVar("Row", bound=models.Model)
 
 NATURAL_KEYS: dict[type[models.Model], str] = {
     Treatment: "slug",
@@ -108,7 +109,7 @@ class Shape:
         """Replace the parts of a row."""
 
 
-def _linked(model: type[models.Model], key: str) -> models.Model:
+def _linked(model: type[Row], key: str) -> Row:
     row = model._default_manager.filter(**{NATURAL_KEYS[model]: key}).first()
     if row is None:
         raise starter.BadContentFile(f"There is no {model._meta.verbose_name} {key!r}.")
@@ -179,8 +180,7 @@ class RowShape(Shape):
     def write_parts(self, row: Any, values: Values) -> None:
         row.cells.all().delete()
         for slug, text in values["cells"].items():
-            cell = ComparisonCell(row=row, text=text)
-            cell.treatment = _linked(Treatment, slug)  # type: ignore[assignment]
+            cell = ComparisonCell(row=row, treatment=_linked(Treatment, slug), text=text)
             cell.full_clean()
             cell.save()
 
@@ -199,6 +199,7 @@ SHAPES: dict[str, Shape] = {
                 "pmcid",
                 "url",
                 "study_type",
+                "kind",
                 "finding",
                 "confidence",
                 "note",

@@ -6,14 +6,14 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent / "content"
-FRONT_MATTER = re.compile(r"\A\+\+\+\n(?P<head>.*?)^\+\+\+\n(?P<body>.*)\Z", re.M | re.S)
-HEADING = re.compile(r"^## (?P<heading>.+?) \{#(?P<anchor>[a-z0-9-]+)\}[ \t]*$", re.M)
+FRONT_MATTER = re.compile(r"\A\+\+\+\n(?P<head>.*?)^\+\+\+\n(?P<body>.*)\Z", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^## (?P<heading>.+?) \{#(?P<anchor>[a-z0-9-]+)\}[ \t]*$", re.MULTILINE)
 Values = dict[str, Any]
 
 
@@ -28,6 +28,14 @@ class Entry:
     kind: str
     key: str
     values: Values
+
+    @property
+    def name(self) -> str:
+        """How messages name it."""
+        return f"{self.kind} {self.key}"
+
+
+Reader = Callable[[Path], Iterator[Entry]]
 
 
 def digest_of(folder: Path) -> str:
@@ -45,64 +53,87 @@ def read(folder: Path = FOLDER) -> Iterator[Entry]:
     Raises:
         BadContentFile: a file is not in the format of docs/content.md.
     """
-    for row in json.loads((folder / "references.json").read_text("utf-8")):
-        yield Entry("reference", row["key"], row)
-    for path in sorted(folder.glob("treatments*.toml")):
-        for row in _toml(path).get("treatment", []):
-            yield Entry("treatment", row["slug"], row)
-    for path in sorted((folder / "claims").glob("*.toml")):
-        yield from _table(path, "claim")
-    for path in sorted(folder.glob("facts*.toml")):
-        for row in _toml(path).get("fact", []):
-            yield Entry("fact", f"{row.get('treatment', '')}/{row['topic']}", row)
-    for path in sorted(folder.glob("passages*.toml")):
-        yield from _table(path, "passage")
-    for order, row in enumerate(_toml(folder / "approvals.toml").get("approval", [])):
-        yield Entry("approval", f"{row['treatment']}/{row['place']}", {"order": order, **row})
-    yield from _comparison(folder / "comparison.toml")
-    yield from _timeline(folder / "timeline.toml")
-    for key, row in _toml(folder / "glossary.toml").items():
-        yield Entry("glossary term", key, {"slug": key, **row})
-    for path in sorted((folder / "questions").glob("*.md")):
-        yield from _questions(path)
-    for path in sorted((folder / "pages").rglob("*.md")):
-        yield _page(path)
+    seen: set[str] = set()
+    for pattern, reader in READERS:
+        for path in sorted(folder.glob(pattern)):
+            for entry in _entries(path, reader):
+                if entry.name in seen:
+                    raise BadContentFile(f"{path}: {entry.name} stands twice.")
+                seen.add(entry.name)
+                yield entry
 
 
-def _toml(path: Path) -> Values:
+def _entries(path: Path, reader: Reader) -> list[Entry]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    except tomllib.TOMLDecodeError as error:
+        return list(reader(path))
+    except KeyError as error:
+        raise BadContentFile(f"{path}: an entry lacks {error}.") from error
+    except (tomllib.TOMLDecodeError, json.JSONDecodeError) as error:
         raise BadContentFile(f"{path}: {error}") from error
 
 
-def _table(path: Path, kind: str) -> Iterator[Entry]:
+def _toml(path: Path) -> Values:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _references(path: Path) -> Iterator[Entry]:
+    for row in json.loads(path.read_text("utf-8")):
+        yield Entry("reference", row["key"], row)
+
+
+def _treatments(path: Path) -> Iterator[Entry]:
+    for row in _toml(path)["treatment"]:
+        yield Entry("treatment", row["slug"], row)
+
+
+def _claims(path: Path) -> Iterator[Entry]:
     for key, row in _toml(path).items():
-        yield Entry(kind, key, {"key": key, **row})
+        yield Entry("claim", key, {"key": key, **row})
+
+
+def _facts(path: Path) -> Iterator[Entry]:
+    for row in _toml(path)["fact"]:
+        yield Entry("fact", f"{row.get('treatment', '')}/{row['topic']}", row)
+
+
+def _passages(path: Path) -> Iterator[Entry]:
+    for key, row in _toml(path).items():
+        yield Entry("passage", key, {"key": key, **row})
+
+
+def _approvals(path: Path) -> Iterator[Entry]:
+    for order, row in enumerate(_toml(path)["approval"]):
+        yield Entry("approval", f"{row['treatment']}/{row['place']}", {"order": order, **row})
 
 
 def _comparison(path: Path) -> Iterator[Entry]:
-    for order, row in enumerate(_toml(path).get("row", [])):
+    for order, row in enumerate(_toml(path)["row"]):
         yield Entry("comparison row", row["key"], {"order": order, **row})
 
 
 def _timeline(path: Path) -> Iterator[Entry]:
     timeline = _toml(path)
-    for order, label in enumerate(timeline.get("periods", [])):
+    for order, label in enumerate(timeline["periods"]):
         yield Entry("period", label, {"label": label, "order": order})
-    for treatment, entries in timeline.get("entries", {}).items():
+    for treatment, entries in timeline["entries"].items():
         for label, text in entries.items():
             values = {"period": label, "treatment": treatment, "text": text}
             yield Entry("timeline entry", f"{treatment}/{label}", values)
 
 
+def _glossary(path: Path) -> Iterator[Entry]:
+    for key, row in _toml(path).items():
+        yield Entry("glossary term", key, {"slug": key, **row})
+
+
 def _questions(path: Path) -> Iterator[Entry]:
     head, body = _split(path)
     featured = head.pop("featured", [])
+    sections = list(_sections(path, body))
+    if unknown := set(featured) - {slug for slug, _question, _answer in sections}:
+        raise BadContentFile(f"{path}: names {', '.join(sorted(unknown))} among the featured, which is not here.")
     yield Entry("topic", head["slug"], head)
-    for order, (slug, question, answer) in enumerate(_sections(path, body)):
+    for order, (slug, question, answer) in enumerate(sections):
         values = {
             "slug": slug,
             "topic": head["slug"],
@@ -114,23 +145,20 @@ def _questions(path: Path) -> Iterator[Entry]:
         yield Entry("question", slug, values)
 
 
-def _page(path: Path) -> Entry:
+def _page(path: Path) -> Iterator[Entry]:
     head, body = _split(path)
     sections = [
         {"anchor": anchor, "heading": heading, "body": text}
         for anchor, heading, text in _sections(path, body)
     ]
-    return Entry("page", f"{head['kind']}/{head['slug']}", {**head, "sections": sections})
+    yield Entry("page", f"{head['kind']}/{head['slug']}", {**head, "sections": sections})
 
 
 def _split(path: Path) -> tuple[Values, str]:
     match = FRONT_MATTER.match(path.read_text("utf-8"))
     if not match:
         raise BadContentFile(f"{path}: start the file with its values between two +++ lines.")
-    try:
-        return tomllib.loads(match["head"]), match["body"]
-    except tomllib.TOMLDecodeError as error:
-        raise BadContentFile(f"{path}: {error}") from error
+    return tomllib.loads(match["head"]), match["body"]
 
 
 def _sections(path: Path, body: str) -> Iterator[tuple[str, str, str]]:
@@ -140,3 +168,19 @@ def _sections(path: Path, body: str) -> Iterator[tuple[str, str, str]]:
     for heading, following in zip(headings, [*headings[1:], None], strict=True):
         end = following.start() if following else len(body)
         yield heading["anchor"], heading["heading"], body[heading.end() : end].strip()
+
+
+# In an order in which each entry finds what it refers to.
+READERS: tuple[tuple[str, Reader], ...] = (
+    ("references.json", _references),
+    ("treatments*.toml", _treatments),
+    ("claims/*.toml", _claims),
+    ("facts*.toml", _facts),
+    ("passages*.toml", _passages),
+    ("approvals.toml", _approvals),
+    ("comparison.toml", _comparison),
+    ("timeline.toml", _timeline),
+    ("glossary.toml", _glossary),
+    ("questions/*.md", _questions),
+    ("pages/**/*.md", _page),
+)

@@ -19,6 +19,13 @@ TOKEN = re.compile(
 )
 # Anything in braces was meant to be a token: what TOKEN does not match is a slip of the pen.
 BRACES = re.compile(r"\{[^{}\n]*\}")
+# The tokens that print each kind of row.
+TOKENS_OF = {
+    "claim": ("claim", "short"),
+    "fact": ("fact",),
+    "passage": ("passage",),
+    "treatment": ("evidence", "approvals", "facts"),
+}
 CLINIC_VALUES = ("name", "phone", "whatsapp", "hours")
 
 
@@ -58,9 +65,12 @@ class Library:
         library = cls()
         named: dict[str, set[str]] = defaultdict(set)
         _name(named, texts)
-        if named["passage"]:
-            library.passages = {row.key: row for row in Passage.objects.filter(key__in=named["passage"])}
-            _name(named, (row.body for row in library.passages.values()))
+        asked: set[str] = set()
+        while wanted := named["passage"] - asked:
+            asked |= wanted
+            for passage in Passage.objects.filter(key__in=wanted):
+                library.passages[passage.key] = passage
+                _name(named, [passage.body])
         if named["approvals"]:
             library._load_approvals(named["approvals"])
             _name(named, (row.status for rows in library.approvals.values() for row in rows))
@@ -120,6 +130,11 @@ class Keys:
             "clinic": set(CLINIC_VALUES),
             "strands": {""},
         }
+
+    def forgive(self, kind: str, key: str) -> None:
+        """Take a row of the starter content for known although it may be gone."""
+        for token in TOKENS_OF.get(kind, ()):
+            self.known[token].add(key.removeprefix("/"))
 
     def problems_in(self, text: str) -> list[str]:
         """What is wrong with the tokens of a text, each as a sentence that says how to mend it."""

@@ -16,7 +16,11 @@ urlpatterns = [
     path("your-visit/<slug:slug>/", views.page, {"kind": "visit"}, name="visit"),
     path("hair-loss/", views.page, {"kind": "hair-loss", "slug": HUB}, name="hair-loss-hub"),
     path("hair-loss/<slug:slug>/", views.page, {"kind": "hair-loss"}, name="hair-loss"),
+    path("about/reviewers/", views.reviewers, name="reviewers"),
     path("about/<slug:slug>/", views.page, {"kind": "about"}, name="about"),
+    path("evidence/", views.evidence, name="evidence"),
+    path("glossary/", views.glossary, name="glossary"),
+    path("search/", views.search, name="search"),
     path("faq/", views.faq, name="faq"),
     # Last: it would take any other first word for the name of a guide.
     path("<slug:slug>/", views.page, {"kind": "guide"}, name="guide"),

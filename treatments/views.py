@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from treatments import evidence as library
 from treatments import pages
+from treatments import search as finding
 from treatments.models import Page
 
 
@@ -34,5 +36,35 @@ def compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def faq(request: HttpRequest) -> HttpResponse:
     """The questions people ask; `?q=` searches them."""
-    query = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    return TemplateResponse(request, "treatments/faq.html", pages.faq(query))
+    return TemplateResponse(request, "treatments/faq.html", pages.faq(_query(request)))
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Pages, answers and words that match `?q=`."""
+    query = _query(request)
+    context = {"query": query, "answer": finding.find(query)}
+    return TemplateResponse(request, "treatments/search.html", context)
+
+
+def _query(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\0", "").strip()[:100]
+
+
+@require_safe
+def evidence(request: HttpRequest) -> HttpResponse:
+    """Every source, what it found, and which pages lean on it; `?topic=` and `?kind=` choose."""
+    context = library.shelf(topic=request.GET.get("topic", ""), kind=request.GET.get("kind", ""))
+    return TemplateResponse(request, "treatments/evidence.html", context)
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Words explained."""
+    return TemplateResponse(request, "treatments/glossary.html", pages.glossary())
+
+
+@require_safe
+def reviewers(request: HttpRequest) -> HttpResponse:
+    """Who checks the pages."""
+    return TemplateResponse(request, "treatments/reviewers.html", pages.reviewers())

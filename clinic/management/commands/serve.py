@@ -26,7 +26,8 @@ class Command(BaseCommand):
         call_command("check", databases=["default"])
         call_command("prepare", stdout=self.stdout)
         self._greet()
-        os.environ.update(
+        # Not read here but handed on: the supervisor's file and its children have no other way to know.
+        os.environ.update(  # noqa: TID251
             PORT=str(settings.PORT),
             DATA_DIR=str(settings.DATA_DIR),
             PYTHON=sys.executable,

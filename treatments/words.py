@@ -1,0 +1,61 @@
+"""Words as search compares them: folded, and brought to their stems, in English and Arabic."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import snowballstemmer
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+ARABIC = re.compile("[\u0600-\u06ff]")
+# Letters that are written in several ways and read as one: alef with hamza or madda, alef maqsura,
+# hamza on a seat, ta marbuta; and the stretch mark, which says nothing.
+ARABIC_FOLD = {
+    0x0622: 0x0627,
+    0x0623: 0x0627,
+    0x0625: 0x0627,
+    0x0671: 0x0627,
+    0x0649: 0x064A,
+    0x0624: 0x0648,
+    0x0626: 0x064A,
+    0x0629: 0x0647,
+    0x0640: None,
+}
+_SAY_NOTHING = """
+a about after an and are as at be but by can could do does for from has have how i if in is it its like
+look looks me my of on or our should so that the their there they this to was we what when where which who
+will with would you your
+"""
+STOP_WORDS = frozenset(_SAY_NOTHING.split())
+
+_english = snowballstemmer.stemmer("english")
+_arabic = snowballstemmer.stemmer("arabic")
+
+
+def folded(text: str) -> str:
+    """Lower case, without accents and vowel marks; one form for letters that read alike."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
+    bare = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return unicodedata.normalize("NFC", bare).translate(ARABIC_FOLD)
+
+
+def stem(word: str) -> str:
+    """The stem of one folded word."""
+    if ARABIC.search(word):
+        return str(_arabic.stemWord(word))
+    return str(_english.stemWord(word.replace("'", "")))
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text, in order, without words that say nothing."""
+    return [stem for stem, _start, _end in placed_stems(text)]
+
+
+def placed_stems(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each stem with where its word stands in the text."""
+    for match in WORD.finditer(text):
+        word = folded(match[0])
+        if word not in STOP_WORDS:
+            yield stem(word), match.start(), match.end()
