@@ -31,6 +31,13 @@ ORIGIN = (
 MESSAGE_LIMIT = 600
 
 
+class TickBox(forms.CheckboxInput):
+    """A box to tick. Programs say no in words, and a no is never taken for consent."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
+        return str(data.get(name, "")).strip().lower() not in {"", "0", "false", "no", "off"}
+
+
 class ConsultationForm(forms.Form):
     """A consultation request. Name, a phone number or an email, and consent are enough."""
 
@@ -63,13 +70,15 @@ class ConsultationForm(forms.Form):
         help_text=_("We use it only to answer this request"),
         required=False,
         widget=forms.TextInput(
-            {"type": "tel", "inputmode": "tel", "autocomplete": "tel-national", "dir": "ltr"}
+            # Not type="tel", for which no page may ask a browser for a number without its country.
+            {"inputmode": "tel", "autocomplete": "tel-national", "dir": "ltr"}
         ),
     )
     email = forms.EmailField(
         label=_("Email address"),
         help_text=_("Needed only if you chose email"),
         required=False,
+        max_length=254,
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
         error_messages={
             "invalid": _("Enter an email address, like name@example.com"),
@@ -84,19 +93,19 @@ class ConsultationForm(forms.Form):
         error_messages={"invalid_choice": _("Choose English or Arabic")},
     )
     noticed = forms.ChoiceField(
-        label=_("What have you noticed?"),
+        label=_("What have you noticed? (optional)"),
         choices=Noticed,
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose what you have noticed, or “not sure”")},
     )
     treatment = forms.ChoiceField(
-        label=_("Is there a treatment you want to ask about?"),
+        label=_("Is there a treatment you want to ask about? (optional)"),
         required=False,
         error_messages={"invalid_choice": _("Choose a treatment from the list, or none")},
     )
     message = forms.CharField(
-        label=_("Anything you want us to know"),
+        label=_("Anything you want us to know (optional)"),
         help_text=_("Leave out medical details: the doctor asks about your health in person"),
         required=False,
         max_length=MESSAGE_LIMIT,
@@ -105,16 +114,23 @@ class ConsultationForm(forms.Form):
         error_messages={"max_length": _("Your note must be %(limit_value)s characters or fewer")},
     )
     preferred_time = forms.ChoiceField(
-        label=_("Best time, Dubai time"),
+        label=_("Best time, Dubai time (optional)"),
         choices=PreferredTime,
         initial=PreferredTime.ANY,
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose a time, or any time")},
     )
-    consent = forms.BooleanField(error_messages={"required": _("Tick the box so that we may contact you")})
-    marketing_consent = forms.BooleanField(required=False)
-    company_site = forms.CharField(label=_("Leave this empty"), required=False)
+    consent = forms.BooleanField(
+        widget=TickBox, error_messages={"required": _("Tick the box so that we may contact you")}
+    )
+    marketing_consent = forms.BooleanField(required=False, widget=TickBox)
+    # The trap. Its name is one that programs fill and browsers do not: "company" is filled by both.
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
+    )
     request_key = forms.CharField(required=False, widget=forms.HiddenInput)
     landing_page = forms.CharField(required=False, widget=forms.HiddenInput)
     referrer = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -141,7 +157,7 @@ class ConsultationForm(forms.Form):
     def _fill_choices(self) -> None:
         self.fields["phone_country"].choices = countries.choices(self.page_language)  # type: ignore[attr-defined]
         self.fields["language"].initial = self.page_language
-        treatments = Treatment.objects.exclude(kind=Treatment.Kind.NONE).values_list("slug", "name")
+        treatments = Treatment.objects.listed().exclude(kind=Treatment.Kind.NONE).values_list("slug", "name")
         self.fields["treatment"].choices = [("", gettext("No, or not sure yet")), *treatments]  # type: ignore[attr-defined]
         self.fields["consent"].label = self.contact_wording.text
         self.fields["marketing_consent"].label = self.marketing_wording.text
@@ -150,7 +166,7 @@ class ConsultationForm(forms.Form):
         """What was typed, without characters that nobody can see or mend; remembers where they stood."""
         data = data.copy()
         for name in data:
-            typed = data[name]
+            typed = str(data.get(name, ""))
             if name in TYPED and text.has_unprintable(typed):
                 self.unprintable.add(name)
             if name in TYPED or name in ORIGIN or "\0" in typed:
@@ -159,12 +175,15 @@ class ConsultationForm(forms.Form):
 
     def clean_name(self) -> str:
         """The name on one line."""
-        return text.one_line(self.cleaned_data["name"])
+        name = text.one_line(self.cleaned_data["name"])
+        if text.shows_nothing(name):
+            raise ValidationError(self.fields["name"].error_messages["required"])
+        return name
 
     def clean_email(self) -> str:
-        """The address as mail servers read it: the part after the @ in lower case."""
-        local, at, domain = self.cleaned_data["email"].rpartition("@")
-        return f"{local}{at}{domain.lower()}"
+        """The address in lower case: a capital letter does not make another person."""
+        # As bytes only A to Z have a lower case, so that no letter grows.
+        return str(self.cleaned_data["email"]).encode().lower().decode()
 
     def clean_request_key(self) -> uuid.UUID | None:
         """The key, or None when it is none: nobody can mend a hidden field."""
@@ -246,7 +265,7 @@ class ConsultationForm(forms.Form):
     @property
     def looks_automatic(self) -> bool:
         """Whether the trap, which people never see, was filled."""
-        return bool(self.cleaned_data.get("company_site"))
+        return bool(self.cleaned_data.get("website"))
 
 
 class StatusForm(forms.Form):

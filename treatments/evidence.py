@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +9,20 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from treatments.models import Approval, Claim, Fact, Page, Passage, Question, Reference
+from treatments.models import Approval, Claim, Fact, Page, Passage, Question, Reference, Treatment
 from treatments.tokens import fact_name, tokens_in
 
 Use = tuple[str, str]
+
+TREATMENT_OF_TOPIC = {
+    "Microneedling": "microneedling",
+    "PRP": "prp",
+    "Exosomes": "exosomes",
+    "Minoxidil": "minoxidil",
+    "Finasteride": "finasteride",
+    "Low-level light": "low-level-light",
+    "Hair transplant": "hair-transplant",
+}
 
 
 @dataclass(frozen=True)
@@ -26,11 +35,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Shelf:
-    """How much stands on a topic: controlled trials and reviews, and everything."""
+    """What a treatment stands on: its rating, and how many sources of which kind."""
 
     topic: str
-    strong: int
-    total: int
+    evidence_level: int
+    evidence_label: str
+    trials: int
+    reviews: int
+    others: int
 
 
 def shelf(*, topic: str, kind: str) -> dict[str, Any]:
@@ -58,14 +70,20 @@ def shelf(*, topic: str, kind: str) -> dict[str, Any]:
 
 
 def _shelves(references: list[Reference]) -> list[Shelf]:
-    """Treatments alone: guidance, rules and publishing are no evidence of effect."""
-    total = Counter(reference.topic for reference in references)
-    strong = Counter(
-        reference.topic
-        for reference in references
-        if reference.kind in {Reference.Kind.TRIAL, Reference.Kind.REVIEW}
-    )
-    return [Shelf(topic, strong[topic], count) for topic, count in total.items() if strong[topic]]
+    """One for each treatment that has a topic of its own."""
+    kinds = {(reference.topic, reference.kind): 0 for reference in references}
+    for reference in references:
+        kinds[reference.topic, reference.kind] += 1
+    topics = {slug: topic for topic, slug in TREATMENT_OF_TOPIC.items()}
+    shelves = []
+    for treatment in Treatment.objects.filter(slug__in=topics):
+        topic = topics[treatment.slug]
+        trials = kinds.get((topic, Reference.Kind.TRIAL), 0)
+        reviews = kinds.get((topic, Reference.Kind.REVIEW), 0)
+        everything = sum(count for (of, _kind), count in kinds.items() if of == topic)
+        level, label = treatment.evidence_level, treatment.evidence_label
+        shelves.append(Shelf(topic, level, label, trials, reviews, everything - trials - reviews))
+    return shelves
 
 
 def _uses() -> dict[str, set[Use]]:

@@ -428,9 +428,7 @@ class PageQuerySet(models.QuerySet["Page"]):
 
     def with_everything(self) -> PageQuerySet:
         """With what a page prints from its own tables."""
-        return self.select_related("treatment", "left", "right").prefetch_related(
-            "sections", "reviews__reviewer"
-        )
+        return self.select_related("treatment").prefetch_related("sections", "reviews__reviewer")
 
 
 class Page(models.Model):
@@ -516,6 +514,12 @@ class Page(models.Model):
             return reverse("treatments:hair-loss-hub")
         name = "pair" if self.kind == self.Kind.COMPARISON else self.kind
         return reverse(f"treatments:{name}", args=[self.slug])
+
+    def compared(self) -> list[Treatment]:
+        """The two treatments that a comparison page sets side by side, each with its page at hand."""
+        both = [pk for pk in (self.left_id, self.right_id) if pk]
+        found = {row.pk: row for row in Treatment.objects.filter(pk__in=both).with_pages()}
+        return [found[pk] for pk in both if pk in found]
 
     @property
     def review(self) -> Review | None:

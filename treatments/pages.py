@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from html import unescape
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
@@ -17,20 +15,9 @@ from django.utils.translation import gettext
 
 from clinic.models import ClinicProfile, Person
 from clinic.signboard import Signboard
-from treatments.models import (
-    HUB,
-    ComparisonCell,
-    ComparisonRow,
-    GlossaryTerm,
-    Page,
-    Period,
-    Question,
-    Review,
-    Section,
-    TimelineEntry,
-    Treatment,
-)
+from treatments.models import HUB, GlossaryTerm, Page, Question, Review, Treatment
 from treatments.rendering import Composer
+from treatments.tables import Comparison, ComparisonTable, Timeline, TimelineTable
 from treatments.tokens import Library
 from treatments.words import stems
 
@@ -39,49 +26,21 @@ Crumbs = list[tuple[str, str | None]]
 # After these sections a page prints what no writer types: the table of the two, and the months.
 TABLE_AFTER = "direct"
 TIMELINE_AFTER = "months"
+# The one quiet invitation comes after the risks, and only for what may be offered.
+INVITE_AFTER = "risks"
 MOST_COMPARED = 4
-EVIDENCE_ROW = "evidence"
 
 
 @dataclass(frozen=True)
 class RenderedSection:
-    """A section of a page, as its template prints it."""
+    """A section of a page, as its template prints it, with what follows it."""
 
     anchor: str
     heading: str
     html: SafeString
-    is_risks: bool = False
-    has_comparison: bool = False
-    has_timeline: bool = False
-
-
-@dataclass(frozen=True)
-class Column:
-    """A treatment in the comparison."""
-
-    slug: str
-    name: str
-    kind_label: str
-    evidence_level: int
-    evidence_label: str
-    page_url: str
-    shown: bool
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Treatments side by side: groups of (label, [(treatment, answer)])."""
-
-    columns: list[Column]
-    groups: list[tuple[str, list[tuple[str, list[tuple[str, SafeString]]]]]]
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """What may be seen when: rows of (treatment, [text for each period])."""
-
-    periods: list[str]
-    rows: list[tuple[str, list[SafeString]]]
+    invites: bool
+    comparison: Comparison | None
+    timeline: Timeline | None
 
 
 @dataclass(frozen=True)
@@ -130,43 +89,52 @@ def index() -> dict[str, Any]:
 
 
 def article(page: Page) -> dict[str, Any]:
-    """A treatment, comparison, visit or other page with everything it prints."""
+    """A page of the library with everything it prints, composed in reading order."""
     sections = list(page.sections.all())
-    compared = [page.left, page.right] if page.kind == Page.Kind.COMPARISON else []
-    rows = _comparison_rows([treatment for treatment in compared if treatment])
-    entries = _timeline_entries() if any(part.anchor == TIMELINE_AFTER for part in sections) else []
+    comparison = ComparisonTable(page.compared())
+    timeline = TimelineTable() if any(part.anchor == TIMELINE_AFTER for part in sections) else None
     composer = composer_for(
         [
-            *page.key_facts,
             page.standfirst,
+            *page.key_facts,
             *(section.body for section in sections),
-            *(cell.text for row in rows for cell in row.cells.all()),
-            *(entry.text for entry in entries),
+            *comparison.texts(),
+            *(timeline.texts() if timeline else []),
         ]
     )
-    context: dict[str, Any] = {
+    opening = _opening(page, composer)
+    is_bookable = page.treatment is None or page.treatment.is_bookable
+    rendered = [
+        RenderedSection(
+            anchor=section.anchor,
+            heading=section.heading,
+            html=composer.block(section.body),
+            invites=is_bookable and section.anchor == INVITE_AFTER,
+            comparison=comparison.compose(composer) if section.anchor == TABLE_AFTER else None,
+            timeline=timeline.compose(composer) if timeline and section.anchor == TIMELINE_AFTER else None,
+        )
+        for section in sections
+    ]
+    return {
+        **opening,
+        "is_bookable": is_bookable,
+        "sections": rendered,
+        "contents": [(section.anchor, section.heading) for section in sections],
+        "reading_minutes": _reading_minutes(section.html for section in rendered),
+        "references": composer.references,
+        "review": page.review,
+        "related": _related(page),
+    }
+
+
+def _opening(page: Page, composer: Composer) -> dict[str, Any]:
+    """What stands above the sections."""
+    return {
         "page": page,
         "treatment": page.treatment,
         "crumbs": _crumbs(*_parents(page), (page.name, None)),
         "standfirst": composer.inline(page.standfirst),
         "key_facts": [composer.inline(fact) for fact in page.key_facts],
-        "contents": [(section.anchor, section.heading) for section in sections],
-        "sections": [],
-        "comparison": None,
-        "timeline": None,
-    }
-    for section in sections:
-        context["sections"].append(_section(composer, section))
-        if section.anchor == TABLE_AFTER and rows:
-            context["comparison"] = _comparison(composer, [column for column in compared if column], rows)
-        if section.anchor == TIMELINE_AFTER:
-            context["timeline"] = _timeline(composer, entries)
-    return {
-        **context,
-        "reading_minutes": _reading_minutes(section.html for section in context["sections"]),
-        "references": composer.references,
-        "review": page.review,
-        "related": _related(page),
     }
 
 
@@ -175,11 +143,10 @@ def compare(shown: list[str]) -> dict[str, Any]:
     treatments = list(Treatment.objects.compared().with_pages())
     known = [treatment.slug for treatment in treatments]
     chosen = [slug for slug in dict.fromkeys(shown) if slug in known][:MOST_COMPARED]
-    rows = _comparison_rows(treatments)
-    composer = composer_for(cell.text for row in rows for cell in row.cells.all())
-    comparison = _comparison(composer, treatments, rows, chosen or known[:2])
+    table = ComparisonTable(treatments)
+    composer = composer_for(table.texts())
     return {
-        "comparison": comparison,
+        "comparison": table.compose(composer, chosen or known[:2]),
         "is_chosen": bool(chosen),
         "references": composer.references,
         "crumbs": _crumbs((gettext("Compare"), None)),
@@ -217,8 +184,7 @@ def _matching(questions: list[Question], query: str, composer: Composer) -> list
 
 def _holds(question: Question, words: list[str], composer: Composer) -> bool:
     answer = unescape(strip_tags(composer.block(question.answer)))
-    text = f"{question.question} {answer}".casefold()
-    return all(word in text for word in words)
+    return set(words) <= set(stems(f"{question.question} {answer}"))
 
 
 def glossary() -> dict[str, Any]:
@@ -234,76 +200,6 @@ def reviewers() -> dict[str, Any]:
 
 def _answer(composer: Composer, question: Question) -> Answer:
     return Answer(question.slug, question.question, composer.block(question.answer))
-
-
-def _section(composer: Composer, section: Section) -> RenderedSection:
-    return RenderedSection(
-        anchor=section.anchor,
-        heading=section.heading,
-        html=composer.block(section.body),
-        is_risks=section.anchor == "risks",
-        has_comparison=section.anchor == TABLE_AFTER,
-        has_timeline=section.anchor == TIMELINE_AFTER,
-    )
-
-
-def _comparison_rows(treatments: list[Treatment]) -> list[ComparisonRow]:
-    """The rows that at least one of these treatments answers, with just their answers."""
-    answers = ComparisonCell.objects.filter(treatment__in=treatments)
-    rows = ComparisonRow.objects.filter(cells__in=answers).distinct()
-    return list(rows.prefetch_related(Prefetch("cells", queryset=answers)))
-
-
-def _comparison(
-    composer: Composer,
-    treatments: list[Treatment],
-    rows: list[ComparisonRow],
-    shown: list[str] | None = None,
-) -> Comparison:
-    columns = [
-        Column(
-            slug=treatment.slug,
-            name=treatment.name,
-            kind_label=str(treatment.get_kind_display()),
-            evidence_level=treatment.evidence_level,
-            evidence_label=treatment.evidence_label,
-            page_url=treatment.page_url,
-            shown=shown is None or treatment.slug in shown,
-        )
-        for treatment in treatments
-    ]
-    answer = partial(_answers, composer, treatments)
-    groups = [
-        (title, [(row.label, answer(row)) for row in group])
-        for title, group in groupby(rows, key=lambda row: row.group)
-    ]
-    return Comparison(columns, groups)
-
-
-def _answers(
-    composer: Composer, treatments: list[Treatment], row: ComparisonRow
-) -> list[tuple[str, SafeString]]:
-    cells: dict[int, ComparisonCell] = {cell.treatment_id: cell for cell in row.cells.all()}
-    return [
-        (
-            treatment.slug,
-            composer.inline(cells[treatment.pk].text) if treatment.pk in cells else SafeString("–"),
-        )
-        for treatment in treatments
-    ]
-
-
-def _timeline_entries() -> list[TimelineEntry]:
-    return list(TimelineEntry.objects.select_related("treatment", "period"))
-
-
-def _timeline(composer: Composer, entries: list[TimelineEntry]) -> Timeline:
-    periods = list(Period.objects.all())
-    rows = []
-    for treatment, group in groupby(entries, key=lambda entry: entry.treatment):
-        texts = {entry.period_id: entry.text for entry in group}
-        rows.append((treatment.name, [composer.inline(texts.get(period.pk, "")) for period in periods]))
-    return Timeline([period.label for period in periods], rows)
 
 
 def _crumbs(*trail: tuple[str, str | None]) -> Crumbs:

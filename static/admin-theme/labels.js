@@ -6,7 +6,8 @@ function nameChoosers() {
     if (!drawn || !label) continue;
     drawn.setAttribute("aria-label", label);
     drawn.removeAttribute("aria-labelledby");
-    drawn.querySelector("[role=textbox]")?.removeAttribute("role");
+    const text = drawn.querySelector("[role=textbox]");
+    for (const name of ["role", "aria-readonly"]) text?.removeAttribute(name);
   }
   for (const icon of document.querySelectorAll("span.search-label-icon")) icon.setAttribute("role", "img");
 }

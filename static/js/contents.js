@@ -8,7 +8,9 @@ function mark(links, id) {
 
 if (contents) {
   contents.open = matchMedia("(min-width: 62rem)").matches;
-  const links = new Map([...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
+  const links = new Map(
+    [...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]),
+  );
   const watch = new IntersectionObserver(
     (entries) => {
       for (const entry of entries) if (entry.isIntersecting) mark(links, entry.target.id);
