@@ -146,6 +146,9 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
             kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
     @admin.display(description=_("role"))
     def role(self, user: User) -> str:
         """The names of the account's roles."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -35,7 +37,11 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Keeps robots out until the clinic is live, and away from forms and staff pages always."""
     closed = ClinicProfile.objects.current().is_preview
     lines = ["User-agent: *"]
-    lines += ["Disallow: /"] if closed else ["Disallow: /admin/", "Disallow: /consultation/received/"]
+    if closed:
+        lines += ["Disallow: /"]
+    else:
+        lines += ["Disallow: /admin/", "Disallow: /consultation/received/"]
+        lines += [f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 

@@ -26,9 +26,9 @@ class NothingToChange(ValueError):
     """The lead has this status already."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Asked:
-    """What a person asked, cleaned and checked."""
+    """What a person asked, cleaned and checked. Error reports print values, so it prints none."""
 
     name: str
     contact_method: str
@@ -77,15 +77,18 @@ def record_request(
 
     A new lead that looks like spam is kept as held, with the reason; staff can release it.
     """
-    key = _key_of(asked, request_key, received_at)
+    key, *others = _keys_of(asked, request_key, received_at)
+    same = ConsultationRequest.objects.filter(key=key)
+    if others:
+        same |= ConsultationRequest.objects.filter(key__in=others, received_at__gt=received_at - SAME_WITHIN)
     try:
         with transaction.atomic():
             _wait_for_turn(asked)
-            kept = ConsultationRequest.objects.filter(key=key).first()
+            kept = same.first()
             return kept or _keep_request(key, asked, agreed, came_from, received_at, held_because)
     except IntegrityError:
         # Another process kept the same request between our look and our write.
-        kept = ConsultationRequest.objects.filter(key=key).first()
+        kept = same.first()
         if kept is None:
             raise
         return kept
@@ -115,16 +118,18 @@ def add_note(*, lead: Lead, note: str, by: User, at: datetime) -> Event:
     return Event.objects.create(lead=lead, kind=Event.Kind.NOTE, at=at, by=by, text=text.clean(note))
 
 
-def _key_of(asked: Asked, request_key: uuid.UUID | None, received_at: datetime) -> uuid.UUID:
+def _keys_of(asked: Asked, request_key: uuid.UUID | None, received_at: datetime) -> list[uuid.UUID]:
     """The request's own key and its content, as one key.
 
     The content counts too: a page that is sent again with other words is another request, and
-    nobody is shown a stranger's receipt for guessing a key.
+    nobody is shown a stranger's receipt for guessing a key. Without a key of its own a request
+    goes by the stretch of time it falls in; the same one may have come late in the stretch before.
     """
     content = json.dumps(asdict(asked), sort_keys=True, ensure_ascii=False)
-    told_apart = request_key or int(received_at.timestamp() // SAME_WITHIN.total_seconds())
-    digest = hashlib.sha256(f"{told_apart}\n{content}".encode()).hexdigest()
-    return uuid.uuid5(KEY_SPACE, digest)
+    stretch = int(received_at.timestamp() // SAME_WITHIN.total_seconds())
+    told_apart = [str(request_key)] if request_key else [str(stretch), str(stretch - 1)]
+    digests = [hashlib.sha256(f"{mark}\n{content}".encode()).hexdigest() for mark in told_apart]
+    return [uuid.uuid5(KEY_SPACE, digest) for digest in digests]
 
 
 def _wait_for_turn(asked: Asked) -> None:
@@ -174,7 +179,9 @@ def _owed_deliveries(lead: Lead, asked: Asked) -> list[str]:
 def _open_lead(asked: Asked, treatment: Treatment | None, received_at: datetime, held_because: str) -> Lead:
     """The person's open lead, reopened by asking again; or a new one."""
     who = {"name_key": text.name_key(asked.name), "phone": asked.phone, "email": asked.email}
-    lead = Lead.objects.open().of_person(**who).order_by("-received_at").first()
+    # Locked, so that a status given by staff at this moment is not written over.
+    theirs = Lead.objects.open().of_person(**who).select_for_update()
+    lead = theirs.order_by("-received_at").first()
     if lead is None:
         lead = _new_lead(asked, treatment, received_at, held_because)
         Event.objects.create(lead=lead, kind=Event.Kind.RECEIVED, at=received_at)
@@ -184,8 +191,9 @@ def _open_lead(asked: Asked, treatment: Treatment | None, received_at: datetime,
     lead.email = asked.email or lead.email
     lead.contact_method, lead.language = asked.contact_method, asked.language
     lead.treatment = treatment or lead.treatment
-    if was not in {Lead.Status.NEW, Lead.Status.HELD}:
-        lead.status = Lead.Status.NEW
+    stays_held = was == Lead.Status.HELD and held_because
+    if was != Lead.Status.NEW and not stays_held:
+        lead.status, lead.first_contacted_at = Lead.Status.NEW, None
         lead.received_at, lead.reply_due_at = received_at, _reply_due(received_at)
     lead.save()
     Event.objects.create(

@@ -4,22 +4,54 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, F, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from clinic.models import ClinicProfile, calendar
 from leads import actions, desk
 from leads.forms import NoteForm, StatusForm
 from leads.models import Delivery, Lead, LeadQuerySet
+
+# What a press on the head of the first column sorts by; until then the newest unanswered stand first.
+LONGEST_WAIT = Case(When(status=Lead.Status.NEW, then=F("received_at"))).asc(nulls_last=True)
+
+
+# The filters in the panel; the status has its tabs.
+FILTERS = ("treatment", "contact_method", "language")
+
+
+class LeadList(ChangeList):
+    """Reads the clock, the clinic and its hours once for all rows."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        now, hours, clinic = timezone.now(), calendar(), ClinicProfile.objects.current()
+        for lead in self.result_list:
+            lead.clock = desk.clock_of(lead, now, hours)
+            lead.contacts = desk.contacts(lead, clinic)
+        self.numbers = desk.numbers(now, hours)
+        self.is_narrowed = any(name.startswith(FILTERS) for name in self.filter_params)
+
+
+class StatusTabs(admin.ChoicesFieldListFilter):
+    """The statuses as tabs above the list."""
+
+    template = "admin/leads/status_tabs.html"
 
 
 @admin.register(Lead)
@@ -28,16 +60,30 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
 
     list_display = ["waiting", "person", "asked_about", "reply_by", "status_pill", "received"]
     list_display_links = ["person"]
-    list_filter = ["status", "treatment", "contact_method", "language"]
+    list_filter = [
+        ("status", StatusTabs),
+        ("treatment", admin.RelatedOnlyFieldListFilter),
+        "contact_method",
+        "language",
+    ]
     list_select_related = ["treatment"]
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
     search_fields = ["name", "reference"]
     search_help_text = _("Name, number, email or reference")
     actions = ["mark_contacted", "mark_booked", "mark_attended", "mark_lost"]
 
+    @property
+    def media(self) -> forms.Media:
+        """The list needs one script of Django's: nothing is edited here, so no form needs the others."""
+        return forms.Media(js=["admin/js/actions.js"])
+
     def get_queryset(self, request: HttpRequest) -> LeadQuerySet:
         return Lead.objects.by_urgency().with_latest_request()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return LeadList
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Numbers and references are found however they are typed."""
@@ -49,15 +95,19 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
     def has_change_permission(self, request: HttpRequest, obj: Lead | None = None) -> bool:
         return False
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Whoever may delete a lead may delete all that hangs on it; none of that is deleted alone."""
+        names, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return names, counts, set(), protected
+
     def has_work_permission(self, request: HttpRequest) -> bool:
         """Whether this person may change a status and write notes."""
         return request.user.has_perm("leads.work_lead")
 
-    @admin.display(description=_("waiting"))
+    @admin.display(description=_("waiting"), ordering=LONGEST_WAIT)
     def waiting(self, lead: Lead) -> str:
         """How long the lead has waited, and whether that is too long."""
-        clock = desk.clock_of(lead, timezone.now())
-        return format_html('<span class="clock clock--{}">{}</span>', clock.state, clock.label)
+        return render_to_string("admin/leads/clock.html", {"clock": lead.clock})  # type: ignore[attr-defined]  # LeadList sets it
 
     @admin.display(description=_("person"))
     def person(self, lead: Lead) -> str:
@@ -73,18 +123,14 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
     def asked_about(self, lead: Lead) -> str:
         """What they noticed, and the treatment they named."""
         request = lead.latest_request
-        noticed = request.get_noticed_display() if request and request.noticed else ""
-        treatment = lead.treatment.name if lead.treatment else ""
-        return " · ".join(filter(None, [str(noticed), treatment])) or "–"
+        noticed = request.get_noticed_display() if request and request.noticed else "–"
+        return format_html("{} <small>{}</small>", noticed, lead.treatment.name if lead.treatment else "")
 
     @admin.display(description=_("reply by"))
     def reply_by(self, lead: Lead) -> str:
-        """One tap opens the way they asked for."""
-        return format_html(
-            '<a class="contact" href="{}">{}</a>',
-            desk.contact_url(lead),
-            lead.get_contact_method_display(),
-        )
+        """One tap opens any way that they gave; the one they asked for stands out."""
+        context = {"contacts": lead.contacts, "name": lead.name}  # type: ignore[attr-defined]  # LeadList sets them
+        return render_to_string("admin/leads/contacts.html", context)
 
     @admin.display(description=_("status"), ordering="status")
     def status_pill(self, lead: Lead) -> str:
@@ -94,7 +140,7 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
     @admin.display(description=_("received"), ordering="received_at")
     def received(self, lead: Lead) -> str:
         """When the request came, in Dubai time."""
-        return f"{timezone.localtime(lead.received_at):%d %b %Y, %H:%M}"
+        return date_format(timezone.localtime(lead.received_at), "j M Y, H:i")
 
     @admin.action(description=_("Mark as contacted"), permissions=["work"])
     def mark_contacted(self, request: HttpRequest, queryset: LeadQuerySet) -> None:
@@ -151,10 +197,13 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
         form = StatusForm(request.POST, choices=desk.next_statuses(lead))
         if not form.is_valid():
             return self._page(request, lead, status=422, status_form=form)
-        actions.change_status(
-            lead=lead, status=form.cleaned_data["status"], by=_staff(request), at=timezone.now()
-        )
-        messages.success(request, gettext("The status is changed."))
+        status = form.cleaned_data["status"]
+        try:
+            actions.change_status(lead=lead, status=status, by=_staff(request), at=timezone.now())
+        except actions.NothingToChange:
+            messages.info(request, gettext("A colleague was quicker: the lead has this status already."))
+        else:
+            messages.success(request, gettext("The status is changed."))
         return HttpResponseRedirect(reverse("admin:leads_lead_change", args=[lead.pk]))
 
     def note_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -206,7 +255,7 @@ class DeliveryAdmin(admin.ModelAdmin[Delivery]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Delivery | None = None) -> bool:
         # Goes with its lead, never alone.
-        return obj is None and request.user.has_perm("leads.delete_lead")
+        return False
 
 
 def _staff(request: HttpRequest) -> User:

@@ -21,12 +21,17 @@ LONGEST_WAIT = timedelta(minutes=30)
 GIVE_UP_AFTER = timedelta(days=7)
 
 
-def send_due(now: datetime) -> int:
-    """Send every delivery whose time has come; how many went out."""
-    sent = 0
-    while delivery := _lease(now):
-        sent += _send(delivery)
-    return sent
+def send_next(now: datetime) -> bool:
+    """Try the delivery that has been due longest; whether there was one."""
+    delivery = _lease(now)
+    if delivery is None:
+        return False
+    problem = _send(delivery)
+    if problem:
+        _postpone(delivery, problem)
+    else:
+        _mark_sent(delivery)
+    return True
 
 
 def _lease(now: datetime) -> Delivery | None:
@@ -43,16 +48,20 @@ def _lease(now: datetime) -> Delivery | None:
         return delivery
 
 
-def _send(delivery: Delivery) -> bool:
+def _send(delivery: Delivery) -> str:
+    """Hand it to the mail server; what went wrong, or nothing."""
     try:
-        compose(delivery).send()
+        sent = compose(delivery).send()
     except (SMTPException, OSError, ValueError) as error:
-        _postpone(delivery, type(error).__name__)
-        return False
+        # The error's own words may quote an address, so only its name is kept.
+        return type(error).__name__
+    return "" if sent else "NobodyToSendTo"
+
+
+def _mark_sent(delivery: Delivery) -> None:
     delivery.state, delivery.sent_at = Delivery.State.SENT, timezone.now()
     delivery.leased_until, delivery.problem = None, ""
     delivery.save(update_fields=["state", "sent_at", "leased_until", "problem"])
-    return True
 
 
 def _postpone(delivery: Delivery, problem: str) -> None:
@@ -63,5 +72,4 @@ def _postpone(delivery: Delivery, problem: str) -> None:
     if now - delivery.created_at > GIVE_UP_AFTER:
         delivery.state = Delivery.State.DEAD
     delivery.save(update_fields=["state", "try_at", "leased_until", "problem"])
-    # The error's own words may quote an address, so only its name is kept.
     logger.warning("Delivery %s failed: %s; attempt %s", delivery.pk, problem, delivery.attempts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import formataddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -41,7 +42,7 @@ def compose(delivery: Delivery) -> EmailMessage:
         return EmailMessage(
             subject=subject,
             body=render_to_string(template, values),
-            from_email=f"{clinic.name} <{clinic.email}>",
+            from_email=formataddr((clinic.name, clinic.email)),
             to=[to],
             headers={"Message-ID": message_id(delivery), "Auto-Submitted": "auto-generated"},
         )

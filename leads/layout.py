@@ -20,7 +20,7 @@ def consultation() -> Layout:
         ),
         Fieldset(_("Your hair"), Field("noticed", template="clinic/heads.html"), "treatment", "message"),
         Fieldset(_("When to reach you"), "preferred_time"),
-        Field("company_site", template="clinic/trap.html"),
+        Field("website", template="clinic/trap.html"),
         Div("consent", "marketing_consent", css_class="c-form__group"),
         "request_key",
         "landing_page",

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from clinic import phones
 from leads import references, text
 
+# Fewer find half the list.
+FEWEST_DIGITS = 4
 E164 = RegexValidator(r"^\+[1-9][0-9]{6,14}\Z")
 
 
@@ -75,9 +77,12 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         if not wanted:
             return self
         found = Q(reference=references.as_typed(wanted)) | Q(email__icontains=wanted)
-        found |= Q(name__icontains=wanted) | Q(name_key__contains=text.name_key(wanted))
+        found |= Q(name__icontains=wanted)
+        name_key = text.name_key(wanted)
+        if name_key:
+            found |= Q(name_key__contains=name_key)
         digits = phones.digits_of(wanted).lstrip("0")
-        if len(digits) >= 4:
+        if len(digits) >= FEWEST_DIGITS:
             found |= Q(phone__contains=digits)
         return self.filter(found)
 
@@ -117,7 +122,7 @@ class Lead(models.Model):
     reference = models.CharField(_("reference"), max_length=12, unique=True, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW)
     name = models.CharField(_("name"), max_length=120)
-    name_key = models.CharField(max_length=240, editable=False)
+    name_key = models.CharField(max_length=text.NAME_KEY_LIMIT, editable=False)
     phone = models.CharField(_("phone"), max_length=16, blank=True, validators=[E164])
     email = models.EmailField(_("email"), blank=True)
     contact_method = models.CharField(_("reply by"), max_length=10, choices=ContactMethod)

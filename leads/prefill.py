@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from django.http import HttpRequest
 
@@ -16,7 +16,7 @@ TREATMENT_PAGE = re.compile(r"/treatments/(?P<slug>[a-z0-9-]+)/$")
 
 def initial(request: HttpRequest) -> dict[str, str]:
     """Initial values of the form on this visit."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
+    came_from = _page_before(request)
     is_ours = came_from.netloc == request.get_host()
     landing_page = request.GET.get("from") or (came_from.path if is_ours else request.path)
     treatment_page = TREATMENT_PAGE.search(landing_page)
@@ -29,6 +29,14 @@ def initial(request: HttpRequest) -> dict[str, str]:
         "treatment": request.GET.get("treatment") or (treatment_page["slug"] if treatment_page else ""),
         **_campaign(request, came_from.query if is_ours else ""),
     }
+
+
+def _page_before(request: HttpRequest) -> SplitResult:
+    """The address of the page before, in its parts; empty when it is none."""
+    try:
+        return urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return urlsplit("")
 
 
 def _campaign(request: HttpRequest, earlier_query: str) -> dict[str, str]:

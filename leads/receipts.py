@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from clinic import phones
 from clinic.models import ClinicProfile
 from clinic.signboard import reply_by_label
+from leads import text
 from leads.models import ConsultationRequest, ContactMethod, Lead
 
 KEPT_FOR = timedelta(days=30)
@@ -28,9 +29,9 @@ class Step:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Receipt:
-    """What the receipt's page shows."""
+    """What the receipt's page shows. Error reports print values, so it prints none."""
 
     first_name: str
     reference: str
@@ -59,7 +60,7 @@ def receipt_for(request: ConsultationRequest, clinic: ClinicProfile, now: dateti
     lead = request.lead
     reference = lead.reference_display
     return Receipt(
-        first_name=request.name.split()[0],
+        first_name=text.called(request.name),
         reference=reference,
         steps=_steps(request, clinic, now),
         rows=_rows(request),
@@ -102,7 +103,7 @@ def _steps(request: ConsultationRequest, clinic: ClinicProfile, now: datetime) -
 def _due_label(lead: Lead, now: datetime) -> str:
     if not lead.is_waiting and lead.first_contacted_at:
         return gettext("We have been in touch")
-    label = reply_by_label(lead.reply_due_at, now)
+    label = gettext("%(by)s, Dubai time") % {"by": reply_by_label(lead.reply_due_at, now)}
     if lead.is_late(now):
         return gettext("%(by)s. We are late: call us and we will put it right.") % {"by": label}
     return label

@@ -10,6 +10,9 @@ LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # These can make a text show other than it reads; marks that Arabic needs (LRM, RLM, isolates) stay.
 DIRECTION_OVERRIDES = re.compile("[\u202a-\u202e]")
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+NAME_KEY_LIMIT = 240
+# First words that are no name without the second.
+HALF_NAMES = {"عبد", "أبو", "ابو", "أم", "ام", "abd", "abdul", "abdel", "abu", "umm"}
 
 
 def has_unprintable(typed: str) -> bool:
@@ -31,7 +34,25 @@ def one_line(typed: str) -> str:
     return " ".join(clean(typed).split())
 
 
+def shows_nothing(typed: str) -> bool:
+    """Whether it holds nothing but blanks and marks without a shape."""
+    return all(mark.isspace() or unicodedata.category(mark) == "Cf" for mark in typed)
+
+
+def called(name: str) -> str:
+    """What to call somebody: the first word of the name, or the first two where one alone is no name."""
+    words = name.split()
+    return " ".join(words[: 2 if words[0].casefold() in HALF_NAMES else 1])
+
+
 def name_key(name: str) -> str:
-    """A name for comparison: case, accents, vowel marks and blanks do not matter."""
+    """A name for comparison: case, accents, vowel marks, blanks and punctuation do not matter."""
     plain = unicodedata.normalize("NFKD", name).casefold()
-    return " ".join("".join(mark for mark in plain if not unicodedata.combining(mark)).split())
+    kept = (mark for mark in plain if not unicodedata.combining(mark) and not _is_between_words(mark))
+    # Some letters stand for whole phrases; none of them may outgrow the column.
+    return unicodedata.normalize("NFC", "".join(kept))[:NAME_KEY_LIMIT]
+
+
+def _is_between_words(mark: str) -> bool:
+    """Whether it is a blank, punctuation or a mark that does not show."""
+    return unicodedata.category(mark)[0] in "ZPC"

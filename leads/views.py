@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
+import logging
+
+from django.core.exceptions import BadRequest
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -14,7 +19,10 @@ from clinic.models import ClinicProfile
 from leads import prefill, receipts
 from leads.actions import record_request
 from leads.forms import ConsultationForm
+from leads.models import ConsultationRequest
 from leads.origin import is_foreign
+
+logger = logging.getLogger(__name__)
 
 
 @csrf_exempt  # leads.origin checks where the form was sent from, without a cookie
@@ -22,18 +30,34 @@ from leads.origin import is_foreign
 @require_http_methods(["GET", "HEAD", "POST"])
 def consultation(request: HttpRequest) -> HttpResponse:
     """Show the form; keep what is sent, and lead on to the receipt."""
+    if codecs.lookup(request.encoding or "utf-8").name != "utf-8":
+        raise BadRequest("A form is read as UTF-8, as our pages are written")
     clinic_name = ClinicProfile.objects.current().name
-    if request.method != "POST":
-        form = ConsultationForm(clinic_name=clinic_name, initial=prefill.initial(request))
-        return _page(request, form, status=200)
-    form = ConsultationForm(request.POST, clinic_name=clinic_name)
+    if request.method == "POST":
+        return _receive(request, ConsultationForm(request.POST, clinic_name=clinic_name))
+    form = ConsultationForm(clinic_name=clinic_name, initial=prefill.initial(request))
+    return _page(request, form, status=200)
+
+
+def _receive(request: HttpRequest, form: ConsultationForm) -> HttpResponse:
     is_valid = form.is_valid()
     if is_foreign(request):
         form.add_error(None, gettext("This was sent from another site. Check it, then send it from here"))
         return _page(request, form, status=403)
     if not is_valid:
         return _page(request, form, status=422)
-    kept = record_request(
+    try:
+        kept = _keep(form)
+    except Error as error:
+        # The error's own words may quote what was typed, so only its name is kept.
+        logger.error("A request could not be kept: %s", type(error).__name__)  # noqa: TRY400
+        form.add_error(None, gettext("We could not keep your request. Send it again, or call us"))
+        return _page(request, form, status=503)
+    return HttpResponseRedirect(receipts.address_for(kept.key), status=303)
+
+
+def _keep(form: ConsultationForm) -> ConsultationRequest:
+    return record_request(
         asked=form.asked,
         agreed=form.agreed,
         came_from=form.came_from,
@@ -41,7 +65,6 @@ def consultation(request: HttpRequest) -> HttpResponse:
         held_because=gettext("A field that people cannot see was filled in") if form.looks_automatic else "",
         received_at=timezone.now(),
     )
-    return HttpResponseRedirect(receipts.address_for(kept.key), status=303)
 
 
 @never_cache

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from treatments import starter
-from treatments.models import StarterRecord
+from treatments.models import MovedPage, Page, StarterRecord
 from treatments.shapes import SHAPES, Values
 from treatments.tokens import Keys
 
@@ -81,8 +81,19 @@ def _load(entry: starter.Entry, record: StarterRecord | None, *, overwrite: bool
 
 
 def _digest(values: Values) -> str:
-    text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
+    text = json.dumps(_settled(values), sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _settled(value: Any) -> Any:
+    """Texts as they read: a browser sends them back with other line ends, and nobody changed them."""
+    if isinstance(value, str):
+        return "\n".join(value.splitlines()).strip()
+    if isinstance(value, dict):
+        return {name: _settled(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_settled(part) for part in value]
+    return value
 
 
 def _refuse_unknown_keys(entries: Iterable[starter.Entry], *, kept: set[str]) -> None:
@@ -110,3 +121,11 @@ def _texts(value: Any) -> Iterable[str]:
     elif isinstance(value, list):
         for part in value:
             yield from _texts(part)
+
+
+def send_on(*, page: Page, old_path: str) -> None:
+    """Lead readers of a page's old address to its present one; an address in use leads nowhere else."""
+    with transaction.atomic():
+        MovedPage.objects.filter(old_path=page.get_absolute_url()).delete()
+        if old_path != page.get_absolute_url():
+            MovedPage.objects.update_or_create(old_path=old_path, defaults={"page": page})

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from treatments.actions import send_on
 from treatments.models import (
     Approval,
     Claim,
@@ -74,6 +76,7 @@ class ReferenceAdmin(admin.ModelAdmin[Reference]):
     list_display = ["key", "topic", "kind", "study_type", "confidence"]
     list_filter = ["topic", "kind", "confidence"]
     search_fields = ["key", "citation", "finding", "doi"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Treatment)
@@ -167,6 +170,13 @@ class PageAdmin(admin.ModelAdmin[Page]):
 
     def get_queryset(self, request: Any) -> models.QuerySet[Page]:
         return super().get_queryset(request).prefetch_related("reviews")
+
+    def save_model(self, request: Any, obj: Page, form: Any, change: bool) -> None:  # noqa: FBT001
+        before = Page.objects.get(pk=obj.pk).get_absolute_url() if change else ""
+        obj.changed_on = timezone.localdate()
+        super().save_model(request, obj, form, change)
+        if before:
+            send_on(page=obj, old_path=before)
 
     @admin.display(description=_("last review"))
     def last_review(self, page: Page) -> str:

@@ -472,6 +472,9 @@ class Page(models.Model):
         _("key facts"), default=list, blank=True, help_text=_("Up to six full sentences.")
     )
     written_on = models.DateField(_("written on"))
+    changed_on = models.DateField(
+        _("changed on"), null=True, blank=True, editable=False, help_text=_("Set when staff save the page.")
+    )
     review_months = models.PositiveSmallIntegerField(_("months between reviews"), default=12)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_published = models.BooleanField(_("published"), default=True)
@@ -522,9 +525,30 @@ class Page(models.Model):
         return [found[pk] for pk in both if pk in found]
 
     @property
+    def last_changed_on(self) -> date:
+        """When its words last changed, or a doctor last stood by them."""
+        moments = [self.written_on, self.changed_on, *(review.reviewed_on for review in self.reviews.all())]
+        return max(moment for moment in moments if moment)
+
+    @property
     def review(self) -> Review | None:
         """The latest review, or None when no doctor has read the page yet."""
         return max(self.reviews.all(), key=lambda review: review.reviewed_on, default=None)
+
+
+class MovedPage(models.Model):
+    """An address a page had before; readers and search engines are sent on for good."""
+
+    old_path = models.CharField(_("old address"), max_length=160, unique=True)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="moves", verbose_name=_("page"))
+
+    class Meta:
+        verbose_name = _("moved address")
+        verbose_name_plural = _("moved addresses")
+        ordering = ["old_path"]
+
+    def __str__(self) -> str:
+        return self.old_path
 
 
 class Section(models.Model):

@@ -131,7 +131,9 @@ def _questions(path: Path) -> Iterator[Entry]:
     featured = head.pop("featured", [])
     sections = list(_sections(path, body))
     if unknown := set(featured) - {slug for slug, _question, _answer in sections}:
-        raise BadContentFile(f"{path}: names {', '.join(sorted(unknown))} among the featured, which is not here.")
+        raise BadContentFile(
+            f"{path}: names {', '.join(sorted(unknown))} among the featured, which is not here."
+        )
     yield Entry("topic", head["slug"], head)
     for order, (slug, question, answer) in enumerate(sections):
         values = {

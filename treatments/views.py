@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -21,8 +21,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """One page of the library."""
-    found = get_object_or_404(Page.objects.published().with_everything(), kind=kind, slug=slug)
+    """One page of the library; for an address it had before, the way on."""
+    found = Page.objects.published().with_everything().filter(kind=kind, slug=slug).first()
+    if found is None:
+        moved = get_object_or_404(Page.objects.published(), moves__old_path=request.path)
+        return HttpResponsePermanentRedirect(moved.get_absolute_url())
     return TemplateResponse(request, "treatments/page.html", pages.article(found))
 
 

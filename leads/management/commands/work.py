@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
-from leads.deliveries import send_due
+from leads.deliveries import send_next
 
 logger = logging.getLogger(__name__)
 PAUSE = 1.0
@@ -32,15 +32,16 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_received: stop.set())
         while not stop.is_set():
             pause = self._round()
-            if options["once"]:
+            if pause and options["once"]:
                 break
             stop.wait(pause)
 
     def _round(self) -> float:
+        """One delivery, so that a stop is heard between two; how long to rest after it."""
         close_old_connections()
         try:
-            send_due(timezone.now())
+            was_due = send_next(timezone.now())
         except (DatabaseError, InterfaceError) as error:
             logger.warning("The database cannot be used now (%s); trying again", type(error).__name__)
             return PAUSE_AFTER_TROUBLE
-        return PAUSE
+        return 0 if was_due else PAUSE
