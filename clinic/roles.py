@@ -26,6 +26,7 @@ _EDIT_CONTENT = [
         "period",
         "timelineentry",
         "glossaryterm",
+        "editorialrule",
     )
 ]
 _RUN_CLINIC = [
