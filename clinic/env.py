@@ -73,7 +73,7 @@ def data_dir(name: str, default: Path) -> Path:
     folder = Path(text(name, str(default)))
     try:
         folder = folder.expanduser().absolute()
-        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, RuntimeError) as error:
         raise BadSetting(
             f"{name} names {folder}, which cannot be made ({error}). "

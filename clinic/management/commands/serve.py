@@ -22,6 +22,8 @@ class Command(BaseCommand):
     help = "Serve the site and its worker until stopped."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # What is written from here on is for this user's eyes alone.
+        os.umask(0o077)
         self._refuse_taken_port()
         call_command("check", databases=["default"])
         call_command("prepare", stdout=self.stdout)
