@@ -14,6 +14,7 @@ from treatments.models import (
     ClaimReference,
     ComparisonCell,
     ComparisonRow,
+    EditorialRule,
     Fact,
     GlossaryTerm,
     Page,
@@ -251,6 +252,20 @@ SHAPES: dict[str, Shape] = {
         {"treatment": Treatment, "period": Period},
     ),
     "glossary term": Shape(GlossaryTerm, ("slug",), {"slug": "", "term": "", "also": [], "meaning": ""}),
+    "rule": Shape(
+        EditorialRule,
+        ("key",),
+        {
+            **dict.fromkeys(
+                ("key", "kind", "language", "looks_for", "unless", "fact", "allowed", "applies_to"), ""
+            ),
+            **dict.fromkeys(("message", "reason", "source"), ""),
+            "severity": "error",
+            "measure": "time",
+            "within": 0,
+            "is_strict": False,
+        },
+    ),
     "topic": Shape(Topic, ("slug",), {"slug": "", "title": "", "order": 0}),
     "question": Shape(
         Question,

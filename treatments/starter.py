@@ -126,6 +126,11 @@ def _glossary(path: Path) -> Iterator[Entry]:
         yield Entry("glossary term", key, {"slug": key, **row})
 
 
+def _rules(path: Path) -> Iterator[Entry]:
+    for key, row in _toml(path).items():
+        yield Entry("rule", key, {"key": key, **row})
+
+
 def _questions(path: Path) -> Iterator[Entry]:
     head, body = _split(path)
     featured = head.pop("featured", [])
@@ -183,6 +188,9 @@ READERS: tuple[tuple[str, Reader], ...] = (
     ("comparison.toml", _comparison),
     ("timeline.toml", _timeline),
     ("glossary.toml", _glossary),
+    ("rules-words.toml", _rules),
+    ("rules.toml", _rules),
+    ("rules-[!w]*.toml", _rules),
     ("questions/*.md", _questions),
     ("pages/**/*.md", _page),
 )

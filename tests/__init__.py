@@ -1,0 +1,1 @@
+"""Checks and tests: `make check` and `make test` run them."""

@@ -1,0 +1,300 @@
+"""Settings: every odd value stops the start with a sentence that names the variable."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clinic import env
+
+Reader = Callable[[], Any]
+
+
+def secret(folder: Path = Path("/nowhere")) -> str:
+    return env.secret_key("SECRET_KEY", folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("DEBUG", "yes", lambda: env.flag("DEBUG", default=False)),
+        ("DEBUG", "True", lambda: env.flag("DEBUG", default=False)),
+        ("DEBUG", "2", lambda: env.flag("DEBUG", default=False)),
+        ("PORT", "0", lambda: env.port("PORT", default=8000)),
+        ("PORT", "65536", lambda: env.port("PORT", default=8000)),
+        ("PORT", "-1", lambda: env.port("PORT", default=8000)),
+        ("PORT", "http", lambda: env.port("PORT", default=8000)),
+        ("PORT", "٨٠٠٠", lambda: env.port("PORT", default=8000)),
+        ("PORT", "8000.0", lambda: env.port("PORT", default=8000)),
+        ("SITE_URL", "clinic.example", lambda: env.site_address("SITE_URL", "")),
+        ("SITE_URL", "ftp://clinic.example", lambda: env.site_address("SITE_URL", "")),
+        ("SITE_URL", "https://", lambda: env.site_address("SITE_URL", "")),
+        ("SITE_URL", "https://clinic.example/home", lambda: env.site_address("SITE_URL", "")),
+        ("SITE_URL", "https://clinic.example?a=1", lambda: env.site_address("SITE_URL", "")),
+        ("SITE_URL", "https://clinic.example#a", lambda: env.site_address("SITE_URL", "")),
+        ("SITE_URL", "https://me:word@clinic.example", lambda: env.site_address("SITE_URL", "")),
+        ("SITE_URL", "https://clinic example", lambda: env.site_address("SITE_URL", "")),
+        ("SITE_URL", "https://clinic.example:port", lambda: env.site_address("SITE_URL", "")),
+        ("SITE_URL", "http://[", lambda: env.site_address("SITE_URL", "")),
+        ("DATA_DIR", "/dev/null/data", lambda: env.data_dir("DATA_DIR", Path("/unused"))),
+        ("DATA_DIR", "~nobody-of-that-name/data", lambda: env.data_dir("DATA_DIR", Path("/unused"))),
+        ("SECRET_KEY", "too short", secret),
+        ("DATABASE_URL", "mysql://u:p@db/clinic", lambda: env.database("DATABASE_URL", Path("/unused"))),
+        ("DATABASE_URL", "clinic", lambda: env.database("DATABASE_URL", Path("/unused"))),
+        ("DATABASE_URL", "postgres://u:p@db/", lambda: env.database("DATABASE_URL", Path("/unused"))),
+        ("DATABASE_URL", "postgres://u:p@db:x/y", lambda: env.database("DATABASE_URL", Path("/unused"))),
+        ("DATABASE_URL", "sqlite://", lambda: env.database("DATABASE_URL", Path("/unused"))),
+        ("EMAIL_URL", "mail.example:25", lambda: env.email("EMAIL_URL", Path("/unused"))),
+        ("EMAIL_URL", "https://mail.example", lambda: env.email("EMAIL_URL", Path("/unused"))),
+        ("EMAIL_URL", "smtp://", lambda: env.email("EMAIL_URL", Path("/unused"))),
+        ("EMAIL_URL", "smtp://mail.example:x", lambda: env.email("EMAIL_URL", Path("/unused"))),
+        ("TRUSTED_PROXIES", "proxy.example", lambda: env.proxies("TRUSTED_PROXIES")),
+        ("TRUSTED_PROXIES", "10.0.0.1, *", lambda: env.proxies("TRUSTED_PROXIES")),
+        ("TRUSTED_PROXIES", "10.0.0.999", lambda: env.proxies("TRUSTED_PROXIES")),
+        ("TRUSTED_PROXIES", "10.0.0.1/24", lambda: env.proxies("TRUSTED_PROXIES")),
+    ],
+)
+def test_an_odd_value_stops_the_start_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, read: Reader
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(env.BadSetting) as stopped:
+        read()
+
+    assert name in str(stopped.value)
+
+
+def test_a_bad_setting_ends_the_program_without_a_traceback() -> None:
+    assert issubclass(env.BadSetting, SystemExit)
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "EMAIL_URL"])
+def test_a_sentence_about_an_address_never_quotes_its_password(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://clinic:hunter2@db:port/clinic")
+    monkeypatch.setenv("EMAIL_URL", "smtp://clinic:hunter2@mail.example:port")
+    read: Reader = {
+        "DATABASE_URL": lambda: env.database("DATABASE_URL", Path("/unused")),
+        "EMAIL_URL": lambda: env.email("EMAIL_URL", Path("/unused")),
+    }[name]
+
+    with pytest.raises(env.BadSetting) as stopped:
+        read()
+
+    assert "hunter2" not in str(stopped.value)
+
+
+@pytest.mark.parametrize("value", ["", "   "])
+def test_text_takes_the_default_when_a_value_is_empty(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("SOME_NAME", value)
+
+    assert env.text("SOME_NAME", "a default") == "a default"
+
+
+def test_text_drops_blanks_around_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_NAME", " value \n")
+
+    assert env.text("SOME_NAME") == "value"
+
+
+@pytest.mark.parametrize(("value", "read"), [("1", True), ("0", False), ("", True)])
+def test_flag_reads_1_and_0(monkeypatch: pytest.MonkeyPatch, value: str, read: bool) -> None:  # noqa: FBT001  a table's column
+    monkeypatch.setenv("DEBUG", value)
+
+    assert env.flag("DEBUG", default=True) is read
+
+
+@pytest.mark.parametrize(("value", "read"), [("1", 1), ("65535", 65535), (" 8001 ", 8001), ("", 8000)])
+def test_port_reads_every_port_there_is(monkeypatch: pytest.MonkeyPatch, value: str, read: int) -> None:
+    monkeypatch.setenv("PORT", value)
+
+    assert env.port("PORT", default=8000) == read
+
+
+def test_words_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLOWED_HOSTS", " clinic.example , www.clinic.example ,,")
+
+    assert env.words("ALLOWED_HOSTS") == ["clinic.example", "www.clinic.example"]
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("https://clinic.example", "https://clinic.example"),
+        ("https://clinic.example/", "https://clinic.example"),
+        ("HTTPS://Clinic.Example", "https://clinic.example"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_site_address_reads_an_address_without_a_path(
+    monkeypatch: pytest.MonkeyPatch, value: str, read: str
+) -> None:
+    monkeypatch.setenv("SITE_URL", value)
+
+    assert env.site_address("SITE_URL", "") == read
+
+
+def test_data_dir_is_made_when_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "some" / "where"))
+
+    folder = env.data_dir("DATA_DIR", Path("/unused"))
+
+    assert folder.is_dir()
+    assert folder == tmp_path / "some" / "where"
+
+
+def test_data_dir_refuses_a_folder_it_may_not_write_to(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    # Root may write anywhere, and tests often run as root.
+    monkeypatch.setattr("clinic.env.os.access", lambda *_asked: False)
+
+    with pytest.raises(env.BadSetting, match=r"DATA_DIR names .* may not write"):
+        env.data_dir("DATA_DIR", Path("/unused"))
+
+
+def test_a_secret_key_is_made_once_and_kept_for_its_owner_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+
+    first = secret(tmp_path)
+    second = secret(tmp_path)
+
+    assert first == second
+    assert len(first) >= 64
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_two_first_starts_at_once_agree_on_one_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    others = "k" * 64
+    (tmp_path / "secret_key").write_text(others, "ascii")
+    # This process looked before the other one wrote.
+    monkeypatch.setattr(Path, "exists", lambda _path: False)
+
+    assert secret(tmp_path) == others
+
+
+def test_a_given_secret_key_is_not_written_down(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SECRET_KEY", "s" * 32)
+
+    assert secret(tmp_path) == "s" * 32
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_kept_secret_key_that_is_cut_short_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    (tmp_path / "secret_key").write_text("", "ascii")
+
+    with pytest.raises(env.BadSetting, match="Remove that file"):
+        secret(tmp_path)
+
+
+def test_a_secret_key_that_cannot_be_kept_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+
+    with pytest.raises(env.BadSetting, match="Set SECRET_KEY yourself"):
+        secret(tmp_path / "missing")
+
+
+def test_the_database_is_a_file_kept_safe_against_power_cuts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+    config = env.database("DATABASE_URL", tmp_path)
+
+    assert config["NAME"] == tmp_path / "clinic.sqlite3"
+    assert "synchronous=FULL" in config["OPTIONS"]["init_command"]
+    assert config["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_a_named_sqlite_file_gets_the_same_care(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/clinic/data.sqlite3")
+
+    config = env.database("DATABASE_URL", tmp_path)
+
+    assert config["NAME"] == Path("/srv/clinic/data.sqlite3")
+    assert "synchronous=FULL" in config["OPTIONS"]["init_command"]
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_postgresql_is_read_from_an_address(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, scheme: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"{scheme}://clinic:p%40ss@db.example:5433/hair")
+
+    config = env.database("DATABASE_URL", tmp_path)
+
+    assert config["ENGINE"] == "django.db.backends.postgresql"
+    assert (config["USER"], config["PASSWORD"]) == ("clinic", "p@ss")
+    assert (config["HOST"], config["PORT"], config["NAME"]) == ("db.example", 5433, "hair")
+    assert config["CONN_HEALTH_CHECKS"] is True
+
+
+def test_mail_goes_to_files_when_no_server_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("EMAIL_URL", raising=False)
+
+    config = env.email("EMAIL_URL", tmp_path)
+
+    assert config["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
+    assert config["EMAIL_FILE_PATH"] == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("address", "encryption"),
+    [
+        ("smtp://mail.example:25", {}),
+        ("smtp+tls://u:p@mail.example:587", {"EMAIL_USE_TLS": True}),
+        ("smtp+ssl://u:p@mail.example:465", {"EMAIL_USE_SSL": True}),
+        ("smtps://u:p@mail.example:465", {"EMAIL_USE_SSL": True}),
+    ],
+)
+def test_mail_goes_to_the_server_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str, encryption: dict[str, bool]
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", address)
+
+    config = env.email("EMAIL_URL", tmp_path)
+
+    assert config["EMAIL_HOST"] == "mail.example"
+    assert config["EMAIL_TIMEOUT"] == 20
+    assert "EMAIL_FILE_PATH" not in config
+    assert {name: config[name] for name in config if name.startswith("EMAIL_USE")} == encryption
+
+
+def test_proxies_are_addresses_or_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUSTED_PROXIES", "127.0.0.1, ::1, 10.0.0.0/8")
+
+    assert env.proxies("TRUSTED_PROXIES") == ["127.0.0.1", "::1", "10.0.0.0/8"]
+
+
+def test_a_dotenv_file_gives_way_to_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("CLINIC_TEST_A=from file\nCLINIC_TEST_B=from file\n")
+    monkeypatch.setattr(env, "PROJECT", tmp_path)
+    monkeypatch.setenv("CLINIC_TEST_A", "from environment")
+    monkeypatch.setenv("CLINIC_TEST_B", "")
+    monkeypatch.delenv("CLINIC_TEST_B")
+
+    env.read_dotenv()
+
+    assert env.text("CLINIC_TEST_A") == "from environment"
+    assert env.text("CLINIC_TEST_B") == "from file"
+
+
+def test_a_missing_dotenv_file_is_no_trouble(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(env, "PROJECT", tmp_path)
+
+    env.read_dotenv()

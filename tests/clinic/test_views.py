@@ -1,0 +1,200 @@
+"""Home, legal pages, robots, and what machines ask."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from clinic.models import ClinicProfile
+from tests.factories import DeliveryFactory, PageFactory, PersonFactory, QuestionFactory, TreatmentFactory
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+# The pages of treatments are asked for only when there are treatments.
+ONLY_WHEN_THERE_ARE_ROWS = 1
+
+
+def test_home_names_the_clinic_its_doctors_and_its_treatments(client: Client, clinic: ClinicProfile) -> None:
+    PersonFactory.create(name="Dr Layla Hassan")
+    PersonFactory.create(name="Dr Without Licence", licence_number="")
+    TreatmentFactory.create(name="Microneedling")
+
+    page = client.get("/").content.decode()
+
+    assert "Khusla" in page
+    assert "Dr Layla Hassan" in page
+    assert "Dr Without Licence" not in page
+    assert "Microneedling" in page
+
+
+def test_home_asks_the_same_however_much_there_is(client: Client, clinic: ClinicProfile) -> None:
+    few = queries_of(client, "/")
+
+    for _nth in range(5):
+        PersonFactory.create()
+        PageFactory.create()
+        QuestionFactory.create(is_featured=True)
+    many = queries_of(client, "/")
+
+    assert len(many) <= len(few) + ONLY_WHEN_THERE_ARE_ROWS, "\n".join(many)
+
+
+@pytest.mark.parametrize("address", ["/", "/privacy/", "/robots.txt", "/healthz", "/readyz"])
+def test_pages_are_read_and_never_written_to(client: Client, clinic: ClinicProfile, address: str) -> None:
+    assert client.post(address).status_code == 405
+    assert client.head(address).status_code == 200
+
+
+def test_robots_are_kept_out_until_the_clinic_is_live(client: Client, clinic: ClinicProfile) -> None:
+    assert "Disallow: /\n" in client.get("/robots.txt").content.decode()
+
+
+def test_robots_are_kept_from_staff_pages_and_receipts_always(client: Client, clinic: ClinicProfile) -> None:
+    ClinicProfile.objects.update(mode=ClinicProfile.Mode.LIVE)
+
+    lines = client.get("/robots.txt").content.decode().splitlines()
+
+    assert "Disallow: /" not in lines
+    assert "Disallow: /admin/" in lines
+    assert "Disallow: /consultation/received/" in lines
+
+
+def test_browsers_find_the_icon(client: Client) -> None:
+    response = client.get("/favicon.ico")
+
+    assert response.status_code == 301
+    assert response["Location"].endswith("favicon.svg")
+
+
+def test_healthz_answers_while_the_process_does(client: Client) -> None:
+    response = client.get("/healthz")
+
+    assert response.json() == {"status": "ok"}
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.usefixtures("database_gone")
+def test_healthz_answers_without_the_database(client: Client) -> None:
+    assert client.get("/healthz").status_code == 200
+
+
+def test_readyz_answers_when_requests_can_be_kept(client: Client) -> None:
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json() == {"database": "ok", "queue": "ok"}
+
+
+@pytest.mark.usefixtures("database_gone")
+def test_readyz_says_503_without_the_database(client: Client) -> None:
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert response.json() == {"database": "OperationalError"}
+
+
+def test_readyz_says_503_when_messages_do_not_get_out(client: Client) -> None:
+    long_ago = timezone.now() - timedelta(hours=1)
+    DeliveryFactory.create(created_at=long_ago, try_at=long_ago)
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert "worker" in response.json()["queue"]
+
+
+PHONE, PHONE_PRINTED = "+97143300000", "+971 4 330 0000"
+
+
+@pytest.fixture
+def phone(clinic: ClinicProfile) -> str:
+    """The clinic's phone number, as printed."""
+    ClinicProfile.objects.update(phone=PHONE)
+    return PHONE_PRINTED
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """A visitor's browser: it shows what the server answers, whatever broke."""
+    return Client(raise_request_exception=False)
+
+
+def test_a_missing_page_says_how_to_reach_us(visitor: Client, phone: str) -> None:
+    response = visitor.get("/no-such-page/")
+
+    assert response.status_code == 404
+    assert phone in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/no-such-page/", "/treatments/"])
+def test_a_strange_host_is_a_bad_request(visitor: Client, phone: str, address: str) -> None:
+    response = visitor.get(address, headers={"host": "somewhere.example"})
+
+    assert response.status_code == 400
+    assert phone in response.content.decode()
+
+
+def test_a_forbidden_page_says_how_to_reach_us(
+    visitor: Client, phone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise PermissionDenied
+
+    monkeypatch.setattr("treatments.pages.index", refuse)
+
+    response = visitor.get("/treatments/")
+
+    assert response.status_code == 403
+    assert phone in response.content.decode()
+
+
+def test_a_fault_of_ours_says_how_to_reach_us(
+    visitor: Client, phone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("treatments.pages.index", lambda: 1 / 0)
+
+    response = visitor.get("/treatments/")
+
+    assert response.status_code == 500
+    assert phone in response.content.decode()
+    assert "ZeroDivisionError" not in response.content.decode()
+
+
+@pytest.fixture
+def seen_before(visitor: Client, phone: str) -> str:
+    """The process has served a page, and knows the phone number."""
+    visitor.get("/")
+    return phone
+
+
+@pytest.mark.usefixtures("seen_before", "database_gone")
+@pytest.mark.parametrize("address", ["/", "/treatments/", "/consultation/", "/no-such-page/"])
+def test_without_the_database_the_page_still_says_how_to_reach_us(visitor: Client, address: str) -> None:
+    response = visitor.get(address)
+
+    assert response.status_code == 500
+    assert PHONE_PRINTED in response.content.decode()
+
+
+@pytest.mark.usefixtures("clinic", "database_gone")
+def test_a_fresh_process_without_the_database_says_what_it_can(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ClinicProfile.objects, "last_known", None)
+
+    response = visitor.get("/")
+
+    assert response.status_code == 500
+    assert "998" in response.content.decode()
+    assert "<h1" in response.content.decode()
+
+
+def test_the_canonical_address_is_the_sites_own(client: Client, clinic: ClinicProfile) -> None:
+    page = client.get("/", headers={"host": "localhost"}).content.decode()
+
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/">' in page

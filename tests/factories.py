@@ -1,0 +1,430 @@
+"""One factory for each model, with boring valid defaults. `.build()` when no row is needed."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.contrib.auth.models import Group, User
+from factory.declarations import LazyAttribute, LazyFunction, PostGeneration, Sequence, SubFactory
+from factory.django import DjangoModelFactory, Password
+
+from clinic.actions import set_up_roles
+from clinic.models import ClinicProfile, OpeningHours, Person, SpecialHours
+from leads import text
+from leads.models import (
+    Attribution,
+    Consent,
+    ConsultationRequest,
+    ContactMethod,
+    Delivery,
+    Event,
+    Language,
+    Lead,
+)
+from treatments.models import (
+    Approval,
+    Claim,
+    ClaimReference,
+    ComparisonCell,
+    ComparisonRow,
+    Fact,
+    GlossaryTerm,
+    Page,
+    Passage,
+    Period,
+    Question,
+    Reference,
+    Review,
+    Section,
+    StarterRecord,
+    TimelineEntry,
+    Topic,
+    Treatment,
+)
+
+# A Monday, 12:00 in Dubai: inside the placeholder clinic's opening hours.
+MONDAY_NOON = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+PASSWORD = "a long and boring password"  # noqa: S105  of accounts that live for one test
+
+
+def _give_role(user: User, is_stored: object, role: str | None, **_options: object) -> None:
+    if is_stored and role:
+        if not Group.objects.filter(name=role).exists():
+            set_up_roles()
+        user.groups.set([Group.objects.get(name=role)])
+
+
+class StaffFactory(DjangoModelFactory[User]):
+    """A staff account; `role="editor"` gives it a role."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = Sequence(lambda number: f"staff{number}")
+    email = LazyAttribute(lambda user: f"{user.username}@clinic.example")
+    password = Password(PASSWORD)
+    is_staff = True
+
+    role = PostGeneration(_give_role)
+
+
+class ClinicProfileFactory(DjangoModelFactory[ClinicProfile]):
+    """The one profile; made again, it is the same row."""
+
+    class Meta:
+        model = ClinicProfile
+        django_get_or_create = ("pk",)
+
+    pk = 1
+
+
+class OpeningHoursFactory(DjangoModelFactory[OpeningHours]):
+    """Monday, 10am to 10pm."""
+
+    class Meta:
+        model = OpeningHours
+
+    weekday = 0
+    opens = time(10)
+    closes = time(22)
+
+
+class SpecialHoursFactory(DjangoModelFactory[SpecialHours]):
+    """A closed day."""
+
+    class Meta:
+        model = SpecialHours
+
+    name = "National Day"
+    first_on = date(2026, 12, 2)
+    last_on = LazyAttribute(lambda spell: spell.first_on)
+
+
+class PersonFactory(DjangoModelFactory[Person]):
+    """A doctor who may be named."""
+
+    class Meta:
+        model = Person
+
+    name = Sequence(lambda number: f"Dr Test Person {number}")
+    role = "specialist dermatologist"
+    licence_number = Sequence(lambda number: f"TEST-{number}")
+
+
+class ReferenceFactory(DjangoModelFactory[Reference]):
+    """A source that was seen."""
+
+    class Meta:
+        model = Reference
+
+    key = Sequence(lambda number: f"T{number}")
+    topic = "Testing"
+    citation = LazyAttribute(lambda row: f"A study called {row.key}. Journal of Tests, 2026.")
+    study_type = "Randomised trial"
+    kind = Reference.Kind.TRIAL
+    finding = "It found something."
+    confidence = Reference.Confidence.A
+
+
+class TreatmentFactory(DjangoModelFactory[Treatment]):
+    """A procedure with limited evidence."""
+
+    class Meta:
+        model = Treatment
+
+    slug = Sequence(lambda number: f"treatment-{number}")
+    name = LazyAttribute(lambda row: row.slug.replace("-", " ").capitalize())
+    kind = Treatment.Kind.PROCEDURE
+    evidence = Treatment.Evidence.LIMITED
+    summary = "What it is, in a sentence."
+    in_matrix = True
+    order = Sequence(int)
+
+
+def _cite(claim: Claim, is_stored: object, cited: list[Reference] | None, **_options: object) -> None:
+    if is_stored:
+        for order, reference in enumerate(cited or []):
+            ClaimReferenceFactory.create(claim=claim, reference=reference, order=order)
+
+
+class ClaimFactory(DjangoModelFactory[Claim]):
+    """A claim; `references=[…]` gives it sources."""
+
+    class Meta:
+        model = Claim
+        skip_postgeneration_save = True
+
+    key = Sequence(lambda number: f"claim-{number}")
+    kind = Claim.Kind.EFFECT
+    text = LazyAttribute(lambda row: f"What {row.key} says.")
+    certainty = Claim.Certainty.LOW
+
+    references = PostGeneration(_cite)
+
+
+class ClaimReferenceFactory(DjangoModelFactory[ClaimReference]):
+    """A source of a claim."""
+
+    class Meta:
+        model = ClaimReference
+
+    claim = SubFactory(ClaimFactory)
+    reference = SubFactory(ReferenceFactory)
+
+
+class FactFactory(DjangoModelFactory[Fact]):
+    """A value that references carry, the same for all treatments."""
+
+    class Meta:
+        model = Fact
+
+    topic = Sequence(lambda number: f"topic-{number}")
+    label = "Redness"
+    kind = Fact.Kind.EVIDENCE
+    value = "1 to 3 days"
+
+
+class PendingFactFactory(FactFactory):
+    """A value that the clinic has yet to confirm."""
+
+    kind = Fact.Kind.PROTOCOL
+    value = ""
+    cautious = "48 hours"
+
+
+class PassageFactory(DjangoModelFactory[Passage]):
+    """A list."""
+
+    class Meta:
+        model = Passage
+
+    key = Sequence(lambda number: f"passage-{number}")
+    kind = Passage.Kind.LIST
+    heading = "Tell us first if any of these is true for you"
+    body = "- One thing\n- Another"
+
+
+class ApprovalFactory(DjangoModelFactory[Approval]):
+    """A status in one place."""
+
+    class Meta:
+        model = Approval
+
+    treatment = SubFactory(TreatmentFactory)
+    place = "United Arab Emirates"
+    status = "No product is registered."
+
+
+class PageFactory(DjangoModelFactory[Page]):
+    """A published treatment page without sections."""
+
+    class Meta:
+        model = Page
+
+    kind = Page.Kind.TREATMENT
+    slug = Sequence(lambda number: f"page-{number}")
+    treatment = SubFactory(TreatmentFactory)
+    title = LazyAttribute(lambda page: f"{page.slug} for hair loss".capitalize())
+    name = LazyAttribute(lambda page: page.slug.capitalize())
+    description = "What a search engine shows."
+    standfirst = "What it is. What it cannot do."
+    written_on = date(2026, 11, 20)
+
+
+class SectionFactory(DjangoModelFactory[Section]):
+    """A part of a page."""
+
+    class Meta:
+        model = Section
+
+    page = SubFactory(PageFactory)
+    anchor = Sequence(lambda number: f"part-{number}")
+    heading = "What it is"
+    body = "Some words."
+    order = Sequence(int)
+
+
+class ReviewFactory(DjangoModelFactory[Review]):
+    """A review that holds for a year."""
+
+    class Meta:
+        model = Review
+
+    page = SubFactory(PageFactory)
+    reviewer = SubFactory(PersonFactory)
+    reviewed_on = date(2026, 11, 20)
+    next_due_on = LazyAttribute(lambda review: review.reviewed_on + timedelta(days=365))
+
+
+class TopicFactory(DjangoModelFactory[Topic]):
+    """A group of questions."""
+
+    class Meta:
+        model = Topic
+
+    slug = Sequence(lambda number: f"topic-{number}")
+    title = LazyAttribute(lambda topic: topic.slug.replace("-", " ").capitalize())
+    order = Sequence(int)
+
+
+class QuestionFactory(DjangoModelFactory[Question]):
+    """A question with a short answer."""
+
+    class Meta:
+        model = Question
+
+    slug = Sequence(lambda number: f"question-{number}")
+    topic = SubFactory(TopicFactory)
+    question = LazyAttribute(lambda row: f"What about {row.slug}?")
+    answer = "It depends."
+    order = Sequence(int)
+
+
+class ComparisonRowFactory(DjangoModelFactory[ComparisonRow]):
+    """A question asked of every treatment."""
+
+    class Meta:
+        model = ComparisonRow
+
+    key = Sequence(lambda number: f"row-{number}")
+    group = "At a glance"
+    label = "Typical result in studies"
+    order = Sequence(int)
+
+
+class ComparisonCellFactory(DjangoModelFactory[ComparisonCell]):
+    """One treatment's answer."""
+
+    class Meta:
+        model = ComparisonCell
+
+    row = SubFactory(ComparisonRowFactory)
+    treatment = SubFactory(TreatmentFactory)
+    text = "More hairs at 6 months"
+
+
+class PeriodFactory(DjangoModelFactory[Period]):
+    """A stretch of time."""
+
+    class Meta:
+        model = Period
+
+    label = Sequence(lambda number: f"Month {number}")
+    order = Sequence(int)
+
+
+class TimelineEntryFactory(DjangoModelFactory[TimelineEntry]):
+    """What may be seen of a treatment in a period."""
+
+    class Meta:
+        model = TimelineEntry
+
+    period = SubFactory(PeriodFactory)
+    treatment = SubFactory(TreatmentFactory)
+    text = "Shedding is possible."
+
+
+class GlossaryTermFactory(DjangoModelFactory[GlossaryTerm]):
+    """A word explained."""
+
+    class Meta:
+        model = GlossaryTerm
+
+    slug = Sequence(lambda number: f"word-{number}")
+    term = LazyAttribute(lambda row: row.slug.replace("-", " ").capitalize())
+    meaning = "What it means."
+
+
+class StarterRecordFactory(DjangoModelFactory[StarterRecord]):
+    """A row that was loaded from a file."""
+
+    class Meta:
+        model = StarterRecord
+
+    kind = "passage"
+    key = Sequence(lambda number: f"passage-{number}")
+    digest = "0" * 64
+
+
+class LeadFactory(DjangoModelFactory[Lead]):
+    """A person who waits for an answer by WhatsApp."""
+
+    class Meta:
+        model = Lead
+
+    reference = Sequence(lambda number: f"KH{number:06}")
+    status = Lead.Status.NEW
+    name = "Test Person"
+    name_key = LazyAttribute(lambda lead: text.name_key(lead.name))
+    phone = Sequence(lambda number: f"+97150{number:07}")
+    contact_method = ContactMethod.WHATSAPP
+    language = Language.ENGLISH
+    received_at = MONDAY_NOON
+    reply_due_at = LazyAttribute(lambda lead: lead.received_at + timedelta(minutes=30))
+
+
+class ConsultationRequestFactory(DjangoModelFactory[ConsultationRequest]):
+    """The request of a lead, with the lead's own details."""
+
+    class Meta:
+        model = ConsultationRequest
+
+    lead = SubFactory(LeadFactory)
+    key = LazyFunction(uuid.uuid4)
+    received_at = LazyAttribute(lambda request: request.lead.received_at)
+    name = LazyAttribute(lambda request: request.lead.name)
+    phone = LazyAttribute(lambda request: request.lead.phone)
+    phone_typed = LazyAttribute(lambda request: request.phone)
+    email = LazyAttribute(lambda request: request.lead.email)
+    contact_method = LazyAttribute(lambda request: request.lead.contact_method)
+    language = LazyAttribute(lambda request: request.lead.language)
+
+
+class ConsentFactory(DjangoModelFactory[Consent]):
+    """Agreement to be contacted."""
+
+    class Meta:
+        model = Consent
+
+    request = SubFactory(ConsultationRequestFactory)
+    purpose = Consent.Purpose.CONTACT
+    wording = "Khusla may contact me about this request."
+    version = "2026-11"
+    language = Language.ENGLISH
+    given_at = LazyAttribute(lambda consent: consent.request.received_at)
+
+
+class AttributionFactory(DjangoModelFactory[Attribution]):
+    """A request that came from the home page."""
+
+    class Meta:
+        model = Attribution
+
+    request = SubFactory(ConsultationRequestFactory)
+    landing_page = "/"
+
+
+class EventFactory(DjangoModelFactory[Event]):
+    """A note about a lead."""
+
+    class Meta:
+        model = Event
+
+    lead = SubFactory(LeadFactory)
+    kind = Event.Kind.NOTE
+    at = LazyAttribute(lambda event: event.lead.received_at)
+    text = "Called, no answer."
+
+
+class DeliveryFactory(DjangoModelFactory[Delivery]):
+    """An alert that waits to be sent."""
+
+    class Meta:
+        model = Delivery
+
+    request = SubFactory(ConsultationRequestFactory)
+    kind = Delivery.Kind.STAFF_ALERT
+    created_at = LazyAttribute(lambda delivery: delivery.request.received_at)
+    try_at = LazyAttribute(lambda delivery: delivery.created_at)

@@ -1,0 +1,102 @@
+"""Every page in a real browser: nothing from elsewhere, nothing broken, nothing to scroll sideways."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.conftest import DESKTOP, PHONE, visit_in
+from tests.test_everywhere import CHOSEN, PAGES
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = [*PAGES, *CHOSEN]
+SMALLEST = {"width": 320, "height": 640}
+# The text spacing that a reader may need, from WCAG 1.4.12.
+WIDER_TEXT = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important } p { margin-block-end: 2em !important }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+SCROLL_THROUGH = """async () => {
+  for (let top = 0; top < document.body.scrollHeight; top += 400) {
+    scrollTo(0, top);
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_whole_at_every_width(browser: Browser, reading_room: str, address: str) -> None:
+    troubles = []
+    for viewport in (PHONE, DESKTOP):
+        context = browser.new_context(viewport=viewport, base_url=reading_room)
+        visit = visit_in(context)
+        visit.page.goto(address)
+        visit.page.evaluate(SCROLL_THROUGH)
+        troubles += visit.troubles + [f"cookie: {cookie}" for cookie in context.cookies()]
+        context.close()
+
+    assert troubles == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_scrolls_sideways_on_the_smallest_phone(
+    browser: Browser, reading_room: str, address: str
+) -> None:
+    context = browser.new_context(viewport=SMALLEST, base_url=reading_room)
+    page = context.new_page()
+    page.goto(address)
+
+    as_it_is = overflow(page)
+    page.evaluate(WIDER_TEXT)
+    spaced_out = overflow(page)
+
+    context.close()
+    assert (as_it_is, spaced_out) == (0, 0)
+
+
+def overflow(page: Page) -> int:
+    """How many pixels of the page lie beside the screen."""
+    width: int = page.evaluate("document.scrollingElement.scrollWidth")
+    return width - SMALLEST["width"]
+
+
+def test_a_page_that_overflows_is_noticed(browser: Browser, reading_room: str) -> None:
+    context = browser.new_context(viewport=SMALLEST, base_url=reading_room)
+    page = context.new_page()
+    page.goto("/privacy/")
+    page.evaluate("document.querySelector('h1').textContent = 'x'.repeat(500)")
+    page.evaluate("document.querySelector('h1').setAttribute('class', '')")
+    page.evaluate(
+        "document.querySelector('main').append(Object.assign(document.createElement('pre'), {textContent: 'x'.repeat(500)}))"
+    )
+
+    found = overflow(page)
+
+    context.close()
+    assert found > 0
+
+
+def test_a_visit_notices_what_goes_wrong(browser: Browser, reading_room: str) -> None:
+    # With its policy the page would not even try to reach another host.
+    context = browser.new_context(base_url=reading_room, bypass_csp=True)
+    visit = visit_in(context)
+    visit.page.goto("/")
+
+    visit.page.evaluate("fetch('/no-such-file.js').catch(() => {})")
+    visit.page.evaluate("fetch('http://elsewhere.example/').catch(() => {})")
+    visit.page.evaluate("setTimeout(() => { throw new Error('planted') })")
+    visit.page.evaluate("console.error('planted too')")
+    visit.page.wait_for_timeout(300)
+
+    context.close()
+    noted = "\n".join(visit.troubles)
+    for trouble in (
+        "404: ",
+        "another host: http://elsewhere",
+        "script error: planted",
+        "console: planted too",
+    ):
+        assert trouble in noted

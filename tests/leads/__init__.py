@@ -1,0 +1,1 @@
+"""Tests of leads: nothing is lost, doubled or leaked."""

@@ -1,0 +1,400 @@
+"""Reception finds every lead, sees everything that was sent, and what it does is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import html5lib
+import pytest
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.test import Client
+
+from leads import actions, desk
+from leads.actions import CameFrom, NothingToChange
+from leads.models import Delivery, Lead
+from tests.factories import (
+    MONDAY_NOON,
+    ConsultationRequestFactory,
+    DeliveryFactory,
+    LeadFactory,
+    TreatmentFactory,
+)
+from tests.leads.conftest import Ask
+
+pytestmark = pytest.mark.django_db
+LIST, DELIVERIES = "/admin/leads/lead/", "/admin/leads/delivery/"
+HOUR = timedelta(hours=1)
+
+
+def page_of(lead: Lead, part: str = "change") -> str:
+    return f"{LIST}{lead.pk}/{part}/"
+
+
+def listed(browser: Client, query: str = "") -> list[str]:
+    """The names in the list, from the top."""
+    page = browser.get(LIST + query)
+    assert page.status_code == 200
+    document = html5lib.parse(page.content.decode(), namespaceHTMLElements=False)
+    return [name.text or "" for name in document.iterfind(".//b[@class='lead-name']")]
+
+
+def who(browser: Client) -> User:
+    """Whose browser it is."""
+    return User.objects.get(pk=browser.session["_auth_user_id"])
+
+
+# The list
+
+
+def test_the_unanswered_stand_first_the_newest_on_top(reception: Client) -> None:
+    LeadFactory.create(
+        name="Answered",
+        status="contacted",
+        received_at=MONDAY_NOON + 5 * HOUR,
+        first_contacted_at=MONDAY_NOON,
+    )
+    LeadFactory.create(name="Newer", received_at=MONDAY_NOON + HOUR)
+    LeadFactory.create(name="Older", received_at=MONDAY_NOON)
+
+    assert listed(reception) == ["Newer", "Older", "Answered"]
+
+
+def test_a_press_on_waiting_puts_the_longest_wait_on_top(reception: Client) -> None:
+    LeadFactory.create(name="Newer", received_at=MONDAY_NOON + HOUR)
+    LeadFactory.create(name="Older", received_at=MONDAY_NOON)
+
+    assert listed(reception, "?o=1") == ["Older", "Newer"]
+
+
+def test_the_list_asks_the_database_no_more_for_more_rows(
+    reception: Client, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    for row in range(5):
+        lead = LeadFactory.create(treatment=TreatmentFactory.create(), email=f"a{row}@mail.example")
+        ConsultationRequestFactory.create_batch(2, lead=lead, noticed="crown")
+    reception.get(LIST)
+
+    # Who asks (4), the treatments to filter by (1), the clinic and its hours (4), the figures above the
+    # list (2), how many rows (1), the rows (1) and their requests (1).
+    with django_assert_num_queries(14):
+        reception.get(LIST)
+
+
+@pytest.mark.parametrize("status", Lead.Status.values)
+def test_the_list_is_narrowed_to_a_status(reception: Client, status: str) -> None:
+    for value in Lead.Status.values:
+        LeadFactory.create(name=value, status=value, first_contacted_at=MONDAY_NOON, held_because="The trap")
+
+    assert listed(reception, f"?status__exact={status}") == [status]
+
+
+def test_the_list_is_narrowed_to_a_treatment(reception: Client) -> None:
+    prp = TreatmentFactory.create()
+    LeadFactory.create(name="Asks about PRP", treatment=prp)
+    LeadFactory.create(name="Asks about nothing")
+
+    assert listed(reception, f"?treatment__id__exact={prp.pk}") == ["Asks about PRP"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Sara", "sara", "AHMED", "Sara Ahmed",
+        "050 123", "%2B971 50", "0501234567", "00971501234567", "٠٥٠١٢٣",
+        "sara@mail.example", "SARA@MAIL",
+        "KH7F3Q49", "KH 7F3Q 49", "kh-7f3q-49",
+    ],
+)  # fmt: skip
+def test_search_finds_a_lead_as_it_was_said_on_the_phone(reception: Client, typed: str) -> None:
+    LeadFactory.create(
+        name="Sara Ahmed", phone="+971501234567", email="sara@mail.example", reference="KH7F3Q49"
+    )
+    LeadFactory.create(name="Omar Ali", phone="+447700900123", reference="KH4444AA")
+
+    assert listed(reception, f"?q={typed}") == ["Sara Ahmed"]
+
+
+@pytest.mark.parametrize("typed", ["%00", "%ff", "'", "%25", "\\", '"', "x" * 3000])
+def test_odd_searches_find_nobody_and_break_nothing(reception: Client, typed: str) -> None:
+    LeadFactory.create(name="Sara Ahmed")
+
+    assert reception.get(f"{LIST}?q={typed}").status_code in {200, 302}
+
+
+def test_what_people_write_is_never_markup(reception: Client) -> None:
+    LeadFactory.create(name="<script>alert(1)</script>")
+
+    assert "<script>alert" not in reception.get(LIST).content.decode()
+
+
+def test_several_leads_are_marked_at_once(reception: Client) -> None:
+    waiting = LeadFactory.create_batch(2)
+    done = LeadFactory.create(status="booked", first_contacted_at=MONDAY_NOON)
+    chosen = [lead.pk for lead in [*waiting, done]]
+
+    answer = reception.post(LIST, {"action": "mark_booked", "_selected_action": chosen}, follow=True)
+
+    assert "2 leads changed." in answer.content.decode()
+    assert Lead.objects.filter(status="booked").count() == 3
+    assert not done.events.exists()
+
+
+# One lead
+
+
+@pytest.fixture
+def request_by_sara(ask: Ask) -> Any:
+    """Everything anyone can send."""
+    TreatmentFactory.create(slug="prp", name="Platelets")
+    return ask(
+        email="sara@mail.example",
+        phone_typed="(050) 123-4567",
+        noticed="crown",
+        treatment="prp",
+        preferred_time="evening",
+        message="First line.\nSecond line.",
+        came_from=CameFrom("/faq/", "https://search.example/", "news", "mail", "spring", "term", "content"),
+    )
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "Sara Ahmed", "+971 50 123 4567", "(050) 123-4567", "sara@mail.example", "Thinning at the crown",
+        "Platelets", "Evening", "First line.", "Second line.", "English", "WhatsApp",
+        "/faq/", "https://search.example/", "news", "spring", "term", "content",
+        "Khusla may contact me about this request.", "2026-11", "23 November 2026, 12:00",
+    ],
+)  # fmt: skip
+def test_a_lead_s_page_shows_everything_that_was_sent(
+    reception: Client, request_by_sara: Any, sent: str
+) -> None:
+    assert sent in reception.get(page_of(request_by_sara.lead)).content.decode()
+
+
+def test_a_lead_s_page_shows_every_request_and_the_family(reception: Client, ask: Ask) -> None:
+    lead = ask(message="The first.").lead
+    ask(message="The second.")
+    ask(name="Omar Ahmed", message="Not his.")
+
+    page = reception.get(page_of(lead)).content.decode()
+
+    assert "The first." in page
+    assert "The second." in page
+    assert "Omar Ahmed" in page
+    assert "Not his." not in page
+
+
+def test_a_lead_that_is_none_is_not_found(reception: Client) -> None:
+    for number in ("999", "9" * 30, "x", "1 OR 1"):
+        assert reception.get(f"{LIST}{number}/change/").status_code == 404
+
+
+def test_nothing_that_was_sent_can_be_edited(manager: Client) -> None:
+    lead = LeadFactory.create(name="Sara")
+
+    manager.post(page_of(lead), {"name": "Omar"})
+
+    lead.refresh_from_db()
+    assert lead.name == "Sara"
+
+
+# What staff do
+
+
+def test_reception_changes_a_status(reception: Client) -> None:
+    lead = LeadFactory.create()
+
+    answer = reception.post(page_of(lead, "status"), {"status": "contacted"}, follow=True)
+
+    lead.refresh_from_db()
+    event = lead.events.get()
+    assert lead.status == "contacted"
+    assert (event.by, event.from_status, event.to_status) == (who(reception), "new", "contacted")
+    assert lead.first_contacted_at == event.at
+    assert who(reception).username in answer.content.decode()
+
+
+def test_reception_writes_a_note(reception: Client) -> None:
+    lead = LeadFactory.create()
+
+    answer = reception.post(page_of(lead, "note"), {"note": "Called.\r\nNo answer."}, follow=True)
+
+    event = lead.events.get()
+    assert (event.by, event.text) == (who(reception), "Called.\nNo answer.")
+    assert "Called.<br>No answer." in answer.content.decode()
+
+
+def test_reception_releases_what_was_held(reception: Client, ask: Ask) -> None:
+    lead = ask(held_because="The trap was filled").lead
+    assert "The trap was filled" in reception.get(page_of(lead)).content.decode()
+
+    reception.post(page_of(lead, "status"), {"status": "new"})
+
+    lead.refresh_from_db()
+    assert (lead.status, lead.received_at) == ("new", MONDAY_NOON)
+
+
+@pytest.mark.parametrize("status", ["new", "held", "asleep", ""])
+def test_a_status_that_is_not_offered_changes_nothing(reception: Client, status: str) -> None:
+    lead = LeadFactory.create()
+
+    answer = reception.post(page_of(lead, "status"), {"status": status})
+
+    assert answer.status_code == 422
+    assert "Nothing was changed" in answer.content.decode()
+    assert not lead.events.exists()
+
+
+def test_two_who_press_at_once_are_told(reception: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    lead = LeadFactory.create()
+
+    def be_late(**_values: Any) -> None:
+        raise NothingToChange
+
+    monkeypatch.setattr(actions, "change_status", be_late)
+    answer = reception.post(page_of(lead, "status"), {"status": "contacted"}, follow=True)
+
+    assert answer.status_code == 200
+    assert "A colleague was quicker" in answer.content.decode()
+
+
+@pytest.mark.parametrize("note", ["", " \n ", "x" * 2001])
+def test_a_note_that_cannot_be_kept_is_shown_again(reception: Client, note: str) -> None:
+    lead = LeadFactory.create()
+
+    answer = reception.post(page_of(lead, "note"), {"note": note})
+
+    assert answer.status_code == 422
+    assert note.strip() in answer.content.decode()
+    assert not lead.events.exists()
+
+
+@pytest.mark.parametrize("part", ["status", "note"])
+def test_a_look_changes_nothing(reception: Client, part: str) -> None:
+    assert reception.get(page_of(LeadFactory.create(), part)).status_code == 405
+
+
+@pytest.mark.parametrize("part", ["status", "note"])
+def test_staff_forms_need_the_token(reception: Client, part: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = reception.cookies
+    lead = LeadFactory.create()
+
+    answer = strict.post(page_of(lead, part), {"status": "lost", "note": "Hi"})
+
+    assert answer.status_code == 403
+    assert not lead.events.exists()
+
+
+# Who may do what
+
+
+@pytest.mark.parametrize("part", ["", "change", "status", "note", "delete", "history"])
+def test_an_editor_sees_no_leads(editor: Client, part: str) -> None:
+    lead = LeadFactory.create()
+    address = page_of(lead, part) if part else LIST
+
+    assert editor.get(address).status_code in {403, 405}
+    assert editor.post(address, {"status": "lost", "note": "Hi", "post": "yes"}).status_code == 403
+    lead.refresh_from_db()
+    assert lead.status == "new"
+    assert not lead.events.exists()
+
+
+@pytest.mark.parametrize("part", ["", "change", "status", "note", "delete", "history"])
+def test_a_visitor_is_asked_to_sign_in(part: str) -> None:
+    lead = LeadFactory.create()
+    address = page_of(lead, part) if part else LIST
+
+    for answer in (Client().get(address), Client().post(address, {"status": "lost", "note": "Hi"})):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/admin/login/")
+    assert not lead.events.exists()
+
+
+def test_reception_may_not_add_or_delete(reception: Client) -> None:
+    lead = LeadFactory.create()
+
+    assert reception.get(f"{LIST}add/").status_code == 403
+    assert reception.post(page_of(lead, "delete"), {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [lead.pk], "post": "yes"}
+    reception.post(LIST, chosen)
+    assert Lead.objects.filter(pk=lead.pk).exists()
+
+
+@pytest.mark.parametrize("way", ["page", "list"])
+def test_a_manager_deletes_every_trace(manager: Client, request_by_sara: Any, ask: Ask, way: str) -> None:
+    lead = request_by_sara.lead
+    actions.add_note(lead=lead, note="Called Sara.", by=who(manager), at=MONDAY_NOON)
+    ask(message="Again.")
+
+    if way == "page":
+        assert manager.get(page_of(lead, "delete")).status_code == 200
+        manager.post(page_of(lead, "delete"), {"post": "yes"})
+    else:
+        chosen = {"action": "delete_selected", "_selected_action": [lead.pk], "post": "yes"}
+        manager.post(LIST, chosen)
+
+    left = {
+        model.__name__: model._default_manager.count() for model in apps.get_app_config("leads").get_models()
+    }
+    assert not any(left.values()), left
+
+
+def test_what_is_written_down_of_a_deletion_names_nobody(manager: Client, request_by_sara: Any) -> None:
+    lead = request_by_sara.lead
+
+    manager.post(page_of(lead, "delete"), {"post": "yes"})
+
+    entry = LogEntry.objects.get()
+    assert (entry.object_repr, entry.change_message) == (f"Lead {lead.pk}", "")
+
+
+def test_a_deletion_takes_one_lead_alone(manager: Client, ask: Ask) -> None:
+    sara, omar = ask().lead, ask(name="Omar Ahmed").lead
+
+    manager.post(page_of(sara, "delete"), {"post": "yes"})
+
+    assert list(Lead.objects.all()) == [omar]
+    assert omar.requests.get().deliveries.exists()
+
+
+# Messages
+
+
+def test_reception_sees_what_was_given_up(reception: Client) -> None:
+    DeliveryFactory.create(state="dead", problem="ConnectionRefusedError", attempts=300)
+
+    page = reception.get(f"{DELIVERIES}?state__exact=dead").content.decode()
+
+    assert "Given up" in page
+    assert "ConnectionRefusedError" in page
+
+
+@pytest.mark.parametrize("role", ["reception", "manager"])
+def test_nobody_deletes_a_message_alone(request: pytest.FixtureRequest, role: str) -> None:
+    browser, delivery = request.getfixturevalue(role), DeliveryFactory.create()
+
+    browser.post(f"{DELIVERIES}{delivery.pk}/delete/", {"post": "yes"})
+    browser.post(DELIVERIES, {"action": "delete_selected", "_selected_action": [delivery.pk], "post": "yes"})
+
+    assert Delivery.objects.exists()
+    assert browser.get(f"{DELIVERIES}add/").status_code == 403
+
+
+def test_the_list_of_messages_names_nobody(reception: Client, request_by_sara: Any) -> None:
+    page = reception.get(DELIVERIES).content.decode()
+
+    assert "Sara" not in page
+    assert "sara@mail" not in page
+
+
+def test_a_lead_may_be_given_any_status_but_its_own_and_held() -> None:
+    offered = [value for value, _label in desk.next_statuses(LeadFactory.build(status="contacted"))]
+
+    assert offered == ["new", "booked", "attended", "lost"]

@@ -1,0 +1,41 @@
+"""The queue is healthy until a message has been left lying."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from leads.health import queue_problem
+from tests.factories import MONDAY_NOON, DeliveryFactory
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "values"),
+    [(9, {}), (60, {"state": "sent", "sent_at": MONDAY_NOON}), (60, {"state": "dead"})],
+)
+def test_what_is_young_or_done_is_no_problem(minutes: int, values: dict[str, object]) -> None:
+    DeliveryFactory.create(**values)
+
+    with time_machine.travel(MONDAY_NOON + minutes * MINUTE, tick=False):
+        assert queue_problem() == ""
+
+
+def test_what_lies_untouched_for_ten_minutes_is_a_problem() -> None:
+    DeliveryFactory.create()
+
+    with time_machine.travel(MONDAY_NOON + 11 * MINUTE, tick=False):
+        assert queue_problem() == "deliveries have waited over 10 minutes for the worker"
+        assert Client().get("/readyz").status_code == 503
+
+
+def test_what_waits_for_its_next_try_is_no_problem() -> None:
+    DeliveryFactory.create(attempts=9, try_at=MONDAY_NOON + 30 * MINUTE)
+
+    with time_machine.travel(MONDAY_NOON + 35 * MINUTE, tick=False):
+        assert queue_problem() == ""

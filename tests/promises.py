@@ -1,0 +1,312 @@
+"""What every public page promises. Each promise lists what breaks it on a page; nothing when it is kept."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+from html5lib.html5parser import ParseError
+
+BANNED = tomllib.loads((Path(__file__).parent / "data" / "banned_words.toml").read_text("utf-8"))
+LONGEST_H1 = 65
+LONGEST_DESCRIPTION = 160
+SOURCES = frozenset({"c-reference", "c-source"})
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Attributes whose value names ids of the same page.
+NAMING = (
+    "for",
+    "aria-describedby",
+    "aria-labelledby",
+    "aria-controls",
+    "aria-owns",
+    "headers",
+    "list",
+    "form",
+)
+# What a browser fetches by itself.
+LOADED = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "embed": "src",
+    "object": "data",
+    "use": "href",
+    "image": "href",
+    "input": "src",
+}
+LOADING_LINKS = {
+    "stylesheet",
+    "icon",
+    "preload",
+    "modulepreload",
+    "preconnect",
+    "dns-prefetch",
+    "manifest",
+    "prefetch",
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page as a browser gets it."""
+
+    address: str
+    status: int
+    html: str
+    policy: str = "default-src 'none'"
+    cookies: tuple[str, ...] = ()
+
+    @cached_property
+    def tree(self) -> Element:
+        """The page's elements."""
+        tree: Element = html5lib.parse(self.html, namespaceHTMLElements=False)
+        return tree
+
+    @cached_property
+    def ids(self) -> Counter[str]:
+        """How often each id stands on the page."""
+        return Counter(element.attrib["id"] for element in self.elements() if "id" in element.attrib)
+
+    @cached_property
+    def words(self) -> str:
+        """What a reader reads, code and drawings left out."""
+        return " ".join(" ".join(_texts(self.tree)).split())
+
+    @cached_property
+    def own_words(self) -> str:
+        """What a reader reads, without the lists of sources: their titles are their authors' words."""
+        return " ".join(" ".join(_texts(self.tree, without=SOURCES)).split())
+
+    def elements(self, *names: str) -> list[Element]:
+        """Every element, or those with these names."""
+        found = [element for element in self.tree.iter() if isinstance(element.tag, str)]
+        return [element for element in found if not names or plain(element) in names]
+
+    def links(self) -> list[tuple[str, str]]:
+        """Every link within the site: address without its anchor, and the anchor."""
+        found = []
+        for element in self.elements("a"):
+            address, anchor = urldefrag(urljoin(f"http://site{self.address}", element.attrib.get("href", "")))
+            parts = urlsplit(address)
+            if parts.netloc == "site" and parts.scheme == "http":
+                found.append((address.removeprefix("http://site"), anchor))
+        return found
+
+
+def plain(element: Element) -> str:
+    """An element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def _texts(element: Element, without: frozenset[str] = frozenset()) -> Iterator[str]:
+    is_left_out = without & set(element.attrib.get("class", "").split())
+    if (
+        isinstance(element.tag, str)
+        and plain(element) not in {"script", "style", "template"}
+        and not is_left_out
+    ):
+        yield element.text or ""
+        for part in element:
+            yield from _texts(part, without)
+            yield part.tail or ""
+
+
+def has_one_short_h1(page: Seen) -> list[str]:
+    """One h1, of 65 characters or fewer."""
+    titles = [" ".join("".join(title.itertext()).split()) for title in page.elements("h1")]
+    if len(titles) != 1:
+        return [f"{len(titles)} h1: {titles}"]
+    return [f"h1 of {len(titles[0])} characters: {titles[0]}"] if not 0 < len(titles[0]) <= LONGEST_H1 else []
+
+
+def skips_no_heading_level(page: Seen) -> list[str]:
+    """Headings go down one level at a time, from h1."""
+    # A summary of errors stands above the h1, where a reader who sent the form starts.
+    summary = {
+        id(part) for part in page.elements() if part.attrib.get("role") == "alert" for part in part.iter()
+    }
+    found, before = [], 0
+    for heading in page.elements(*HEADINGS):
+        if id(heading) in summary:
+            continue
+        level = int(plain(heading)[1])
+        if level > before + 1:
+            found.append(f"h{level} after h{before}: {''.join(heading.itertext()).strip()}")
+        before = level
+    return found
+
+
+def has_no_id_twice(page: Seen) -> list[str]:
+    """An id stands once."""
+    return [f"id {name} stands {count} times" for name, count in page.ids.items() if count > 1]
+
+
+def names_only_ids_it_has(page: Seen) -> list[str]:
+    """Labels, descriptions and links within the page lead to something on it."""
+    found = []
+    for element in page.elements():
+        for attribute in NAMING:
+            missing = [name for name in element.attrib.get(attribute, "").split() if name not in page.ids]
+            found += [f"{plain(element)} {attribute}={name} leads nowhere" for name in missing]
+        href = element.attrib.get("href", "")
+        if href.startswith("#") and len(href) > 1 and href[1:] not in page.ids:
+            found.append(f"{plain(element)} href={href} leads nowhere")
+    return found
+
+
+def names_its_controls(page: Seen) -> list[str]:
+    """Every control that a person fills in has a label."""
+    labelled = {label.attrib.get("for") for label in page.elements("label")}
+    wrapped = {id(control) for label in page.elements("label") for control in label.iter()}
+    return [
+        f"{plain(control)} {control.attrib.get('name', '')} has no label"
+        for control in page.elements("input", "select", "textarea")
+        if control.attrib.get("type") not in {"hidden", "submit"}
+        and control.attrib.get("id") not in labelled
+        and id(control) not in wrapped
+        and not {"aria-label", "aria-labelledby"} & set(control.attrib)
+    ]
+
+
+def sets_no_cookie(page: Seen) -> list[str]:
+    """A visitor gets no cookie."""
+    return [f"cookie {name}" for name in page.cookies]
+
+
+def sends_a_strict_policy(page: Seen) -> list[str]:
+    """The Content-Security-Policy allows nothing by default, and nothing unsafe."""
+    found = [] if "default-src 'none'" in page.policy else [f"policy: {page.policy!r}"]
+    return found + [
+        f"policy allows {word}" for word in ("unsafe-", "http:", "data:", " *") if word in page.policy
+    ]
+
+
+def has_nothing_inline(page: Seen) -> list[str]:
+    """No style or script stands in the page itself."""
+    found = [f"{plain(element)} element" for element in page.elements("style")]
+    for element in page.elements():
+        if plain(element) == "script" and "src" not in element.attrib and not _is_data(element):
+            found.append("script without src")
+        bad = [name for name in element.attrib if name == "style" or re.fullmatch(r"on[a-z]+", name)]
+        found += [f"{plain(element)} {name}" for name in bad]
+        if element.attrib.get("href", "").lower().startswith("javascript:"):
+            found.append(f"{plain(element)} with a javascript: address")
+    return found
+
+
+def _is_data(script: Element) -> bool:
+    return script.attrib.get("type") == "application/ld+json"
+
+
+def loads_nothing_from_elsewhere(page: Seen) -> list[str]:
+    """Everything a browser fetches by itself is ours."""
+    found = []
+    for element in page.elements():
+        address = element.attrib.get(LOADED.get(plain(element), ""), "")
+        if plain(element) == "link" and LOADING_LINKS & set(element.attrib.get("rel", "").split()):
+            address = element.attrib.get("href", "")
+        addresses = [address, *re.findall(r"\S+(?=\s|,|$)", element.attrib.get("srcset", ""))]
+        found += [
+            f"{plain(element)} {one}" for one in addresses if urlsplit(one).netloc or one.startswith("data:")
+        ]
+    return found
+
+
+def is_written_without_error(page: Seen) -> list[str]:
+    """A strict HTML parser has nothing to say."""
+    parser = html5lib.HTMLParser(strict=True)
+    try:
+        parser.parse(page.html)
+    except ParseError:
+        (line, column), code, _values = parser.errors[-1]
+        return [f"line {line}, column {column}: {code}"]
+    return []
+
+
+def says_what_it_is(page: Seen) -> list[str]:
+    """Language, title, a description that fits a search result, a way past the menu."""
+    root = page.tree
+    title = "".join(
+        "".join(found.itertext())
+        for found in page.elements("title")
+        if found in list(root.find("head") or [])
+    )
+    descriptions = [
+        meta.attrib.get("content", "")
+        for meta in page.elements("meta")
+        if meta.attrib.get("name") == "description"
+    ]
+    found = [] if root.attrib.get("lang") in {"en", "ar"} else ["no language"]
+    found += [] if title.strip() else ["no title"]
+    found += [] if len(page.elements("main")) == 1 else ["not one main part"]
+    if len(descriptions) != 1 or not 0 < len(descriptions[0]) <= LONGEST_DESCRIPTION:
+        found.append(f"description: {descriptions}")
+    return found
+
+
+def keeps_robots_out(page: Seen) -> list[str]:
+    """Search engines are told to leave the page alone."""
+    robots = [
+        meta.attrib.get("content", "")
+        for meta in page.elements("meta")
+        if meta.attrib.get("name") == "robots"
+    ]
+    return [] if any("noindex" in content for content in robots) else ["may be indexed"]
+
+
+def uses_no_banned_word(page: Seen) -> list[str]:
+    """No word that a regulator or our own rules forbid, outside the uses allowed by name."""
+    return banned_in(page.own_words)
+
+
+def banned_in(text: str) -> list[str]:
+    """The banned words of a text, with the words around them."""
+    text = text.casefold()
+    for allowed in BANNED["allowed"]:
+        text = text.replace(allowed.casefold(), " … ")
+    return [
+        f"{word}: …{text[max(0, match.start() - 40) : match.end() + 40]}…"
+        for word in BANNED["banned"]
+        for match in re.finditer(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", text)
+    ]
+
+
+def describes_its_pictures(page: Seen) -> list[str]:
+    """A picture has a text in its place, or says that it is decoration."""
+    found = [f"img {image.attrib.get('src')}" for image in page.elements("img") if "alt" not in image.attrib]
+    for drawing in page.elements("svg"):
+        is_hidden = drawing.attrib.get("aria-hidden") == "true"
+        is_named = drawing.attrib.get("role") == "img" and {"aria-label", "aria-labelledby"} & set(
+            drawing.attrib
+        )
+        if not is_hidden and not is_named:
+            found.append(f"svg {drawing.attrib.get('class')}")
+    return found
+
+
+PROMISES = [
+    has_one_short_h1,
+    skips_no_heading_level,
+    has_no_id_twice,
+    names_only_ids_it_has,
+    names_its_controls,
+    sets_no_cookie,
+    sends_a_strict_policy,
+    has_nothing_inline,
+    loads_nothing_from_elsewhere,
+    is_written_without_error,
+    says_what_it_is,
+    uses_no_banned_word,
+    describes_its_pictures,
+]

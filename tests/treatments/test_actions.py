@@ -1,0 +1,257 @@
+"""Loading the starter content: once, all or nothing, and never over what staff did."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+
+from tests.treatments import library
+from treatments.actions import BadContent, Loaded, load_starter_content
+from treatments.models import (
+    Claim,
+    ClaimReference,
+    ComparisonCell,
+    Fact,
+    Page,
+    Passage,
+    Question,
+    Reference,
+    Section,
+    StarterRecord,
+    Treatment,
+)
+from treatments.starter import BadContentFile
+
+pytestmark = pytest.mark.django_db
+
+ALL = 15
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small library, not yet loaded."""
+    return library.write(tmp_path)
+
+
+@pytest.fixture
+def loaded(folder: Path) -> Path:
+    """A small library, loaded."""
+    load_starter_content(folder=folder)
+    return folder
+
+
+def change(folder: Path, **changes: str) -> Loaded:
+    """Load the library again with other texts."""
+    return load_starter_content(folder=library.write(folder, **changes))
+
+
+def test_a_first_load_creates_everything(folder: Path) -> None:
+    result = load_starter_content(folder=folder)
+
+    assert result.counts == {"created": ALL}
+    assert result.kept == []
+    assert list(Claim.objects.get().references.all()) == [Reference.objects.get()]
+    assert [section.anchor for section in Page.objects.get().sections.all()] == ["what", "risks"]
+    assert Fact.objects.get(topic="sessions").treatment == Treatment.objects.get()
+    assert ComparisonCell.objects.get().text == "{claim:prp-works}"
+
+
+def test_a_second_load_does_nothing(loaded: Path) -> None:
+    result = load_starter_content(folder=loaded)
+
+    assert result.counts == {"unchanged": 1}
+
+
+def test_a_load_after_a_changed_file_updates_that_row_alone(loaded: Path) -> None:
+    result = change(loaded, passages=library.PASSAGES.replace("Tell us first", "Say so first"))
+
+    assert result.counts == {"updated": 1, "unchanged": ALL - 1}
+    assert Passage.objects.get().heading == "Say so first"
+
+
+def test_a_changed_page_has_the_new_sections(loaded: Path) -> None:
+    page = library.PAGE.replace("## Risks {#risks}", "## What can go wrong {#wrong}")
+
+    change(loaded, prp=page)
+
+    assert list(Section.objects.values_list("anchor", flat=True)) == ["what", "wrong"]
+
+
+def test_a_row_taken_out_of_the_files_stays(loaded: Path) -> None:
+    change(loaded, glossary="")
+
+    assert StarterRecord.objects.filter(kind="glossary term").exists()
+
+
+def test_what_staff_changed_stays_changed(loaded: Path) -> None:
+    Passage.objects.update(heading="As the clinic says it")
+
+    result = change(loaded, passages=library.PASSAGES.replace("Tell us first", "Say so first"))
+
+    assert Passage.objects.get().heading == "As the clinic says it"
+    assert result.kept == ["passage check-first"]
+
+
+@pytest.mark.parametrize("sent_back", ["- One\r\n- Two", "- One\n- Two", "\n- One\n- Two\n\n"])
+def test_a_text_that_a_form_sent_back_as_it_was_is_not_changed(folder: Path, sent_back: str) -> None:
+    before = library.PASSAGES.replace('"- {claim:prp-works}"', '"""\n- One\n- Two\n"""')
+    change(folder, passages=before)
+    Passage.objects.update(body=sent_back)
+
+    result = change(folder, passages=before.replace("Two", "Three"))
+
+    assert result.counts["updated"] == 1
+    assert "Three" in Passage.objects.get().body
+
+
+@pytest.mark.parametrize("part", ["section", "cell", "source"])
+def test_a_changed_part_counts_as_a_change(loaded: Path, part: str) -> None:
+    changes = {
+        "section": lambda: Section.objects.filter(anchor="what").update(body="Ours."),
+        "cell": lambda: ComparisonCell.objects.update(text="Ours."),
+        "source": lambda: ClaimReference.objects.all().delete(),
+    }
+    changes[part]()
+    texts = {
+        "prp": library.PAGE.replace("Your own plasma.", "New."),
+        "comparison": library.COMPARISON.replace("Typical result", "New"),
+    }
+
+    result = change(loaded, **texts)
+
+    kept = {"section": "page treatment/prp", "cell": "comparison row result", "source": "claim prp-works"}
+    assert result.kept == [kept[part]]
+
+
+def test_what_staff_deleted_stays_deleted(loaded: Path) -> None:
+    Question.objects.filter(slug="hurt").delete()
+
+    result = change(loaded, glossary="")
+
+    assert not Question.objects.filter(slug="hurt").exists()
+    assert result.kept == ["question hurt"]
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [(Passage, "passage check-first"), (Fact, "fact /hair-wash"), (Claim, "claim prp-works")],
+)
+def test_a_page_that_prints_what_staff_deleted_stops_no_load(
+    loaded: Path, model: type[Passage | Fact | Claim], name: str
+) -> None:
+    model.objects.all().delete()
+
+    result = change(loaded, glossary="")
+
+    assert name in result.kept
+
+
+def test_a_row_staff_made_under_a_starter_key_is_theirs(folder: Path) -> None:
+    Passage.objects.create(key="check-first", kind="note", heading="Ours", body="Ours")
+
+    result = load_starter_content(folder=folder)
+
+    assert Passage.objects.get().heading == "Ours"
+    assert result.kept == ["passage check-first"]
+
+
+def test_overwrite_puts_everything_back(loaded: Path) -> None:
+    Passage.objects.update(heading="Ours")
+    Question.objects.all().delete()
+
+    result = load_starter_content(folder=loaded, overwrite=True)
+
+    assert Passage.objects.get().heading == "Tell us first"
+    assert Question.objects.count() == 2
+    assert result.counts["created"] == 2
+    assert result.kept == []
+
+
+def test_after_an_overwrite_updates_flow_again(loaded: Path) -> None:
+    Passage.objects.update(heading="Ours")
+    load_starter_content(folder=loaded, overwrite=True)
+
+    change(loaded, passages=library.PASSAGES.replace("Tell us first", "Say so first"))
+
+    assert Passage.objects.get().heading == "Say so first"
+
+
+def test_an_unknown_key_is_refused_with_the_nearest_and_nothing_is_half_loaded(folder: Path) -> None:
+    library.write(folder, passages=library.PASSAGES.replace("{claim:prp-works}", "{claim:prp-work}"))
+
+    with pytest.raises(BadContent) as refusal:
+        load_starter_content(folder=folder)
+
+    assert refusal.value.problems == [
+        "passage check-first: {claim:prp-work} names nothing we have. Did you mean prp-works?"
+    ]
+    assert not Claim.objects.exists()
+    assert not StarterRecord.objects.exists()
+
+
+def test_every_unknown_key_is_named_at_once(folder: Path) -> None:
+    library.write(
+        folder,
+        passages=library.PASSAGES.replace("{claim:prp-works}", "{claim:no}"),
+        prp=library.PAGE.replace("{passage:check-first}", "{passage:no} {nothing}"),
+    )
+
+    with pytest.raises(BadContent) as refusal:
+        load_starter_content(folder=folder)
+
+    assert len(refusal.value.problems) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("passages", library.PASSAGES + 'colour = "red"\n', "unknown colour"),
+        ("prp", library.PAGE.replace('treatment = "prp"', 'treatment = "prq"'), "no treatment 'prq'"),
+        ("timeline", library.TIMELINE.replace("entries.prp", "entries.prq"), "no treatment 'prq'"),
+        ("choosing", library.QUESTIONS.replace('["how-many"]', '["how"]'), "names how among the featured"),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_refused(folder: Path, name: str, text: str, words: str) -> None:
+    library.write(folder, **{name: text})
+
+    with pytest.raises(BadContentFile, match=words):
+        load_starter_content(folder=folder)
+
+    assert not Treatment.objects.exists()
+
+
+def test_a_value_the_form_would_refuse_is_refused(folder: Path) -> None:
+    library.write(folder, prp=library.PAGE.replace("PRP for hair loss", "PRP " * 40))
+
+    with pytest.raises(ValidationError, match="at most 65 characters"):
+        load_starter_content(folder=folder)
+
+    assert not Page.objects.exists()
+
+
+def test_the_command_says_what_it_did(monkeypatch: pytest.MonkeyPatch, loaded: Path) -> None:
+    Passage.objects.update(heading="Ours")
+    library.write(loaded, glossary="")
+    monkeypatch.setitem(load_starter_content.__kwdefaults__, "folder", loaded)
+    out = StringIO()
+
+    call_command("load_content", stdout=out)
+
+    assert out.getvalue().splitlines() == [
+        "Content: 1 kept, 13 unchanged",
+        "  kept as staff left it: passage check-first",
+    ]
+
+
+def test_the_command_refuses_bad_content_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    library.write(folder, passages=library.PASSAGES.replace("{claim:prp-works}", "{claim:no}"))
+    monkeypatch.setitem(load_starter_content.__kwdefaults__, "folder", folder)
+
+    with pytest.raises(CommandError, match="names nothing we have"):
+        call_command("load_content", stdout=StringIO())

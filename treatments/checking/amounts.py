@@ -1,0 +1,277 @@
+"""Reads lengths of time and other amounts in a sentence: two days, 48 hours and يومين are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from treatments.checking.quantities import (
+    AT_LEAST,
+    EACH,
+    FILLERS,
+    JOINERS,
+    MOMENTS,
+    NOT_A_WAIT,
+    NUMBERS,
+    ONE_AFTER,
+    ORDINALS,
+    PAIRS,
+    UNITS,
+    UP_TO,
+    VAGUE,
+)
+from treatments.checking.words import Word, words_of
+
+TOLERANCE = 0.1  # 12 weeks and 3 months are the same wait
+LOOK_BACK = 3
+Words = Sequence[Word]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount from low to high: hours, millimetres, hairs or sessions; where it stands; how it is bounded."""
+
+    measure: str
+    low: float
+    high: float
+    start: int
+    end: int
+    bound: str = ""
+    is_vague: bool = False
+    is_rate: bool = False
+
+
+def times_in(words: Words) -> list[Amount]:
+    """Every length of time."""
+    return [amount for amount in amounts_in(words) if amount.measure == "time"]
+
+
+def amounts_in(words: Words) -> list[Amount]:
+    """Every amount, from left to right."""
+    found: list[Amount] = []
+    place = 0
+    while place < len(words):
+        amount = _amount_at(words, place)
+        if amount and not words[amount.start].is_printed:
+            found.append(amount)
+        place = max(amount.end if amount else 0, place + 1)
+    return found
+
+
+def amount_of(text: str) -> Amount | None:
+    """The one amount of a fact's value, or None: "up to 7 days", "about 1 cm a month"."""
+    return next(iter(amounts_in(words_of(text))), None)
+
+
+def number_of(word: Word) -> float | None:
+    """The number a word stands for."""
+    digits = word.text.replace(",", "").removesuffix("%")
+    if digits[:1].isdigit():
+        return float(digits) if digits.count(".") <= 1 else None
+    return next((NUMBERS[form] for form in word.forms if form in NUMBERS), None)
+
+
+def agrees(stated: Amount, allowed: Amount) -> bool:
+    """Whether a stated amount says what the allowed one says."""
+    low, high = _limits(allowed)
+    low, high = low * (1 - TOLERANCE), high * (1 + TOLERANCE)
+    if stated.is_vague:
+        return stated.low <= high and stated.high >= low
+    first, last = stated.low, stated.high
+    if allowed.bound == "up to":
+        first = last
+    return low <= first and last <= high
+
+
+def _limits(allowed: Amount) -> tuple[float, float]:
+    if allowed.bound == "at least":
+        return allowed.low, float("inf")
+    if allowed.bound == "up to":
+        return allowed.high, allowed.high
+    return allowed.low, allowed.high
+
+
+def _amount_at(words: Words, place: int) -> Amount | None:
+    for read in (_moment, _pair, _unit_then_number, _numbered, _bare_unit):
+        amount = read(words, place)
+        if amount:
+            return _finished(words, amount)
+    return None
+
+
+def _finished(words: Words, amount: Amount) -> Amount | None:
+    if amount.measure != "time" and words[amount.start].text in {"a", "an"}:
+        return None
+    if any(not NOT_A_WAIT.isdisjoint(word.forms) for word in words[amount.end : amount.end + 2]):
+        return None
+    before = " ".join(word.text for word in words[max(0, amount.start - LOOK_BACK) : amount.start])
+    after = " ".join(word.text for word in words[amount.end : amount.end + 2])
+    bound = amount.bound or _bound(before, after) if amount.low == amount.high or amount.is_vague else ""
+    previous = words[amount.start - 1].forms if amount.start else frozenset[str]()
+    is_one = words[amount.start].text in {"a", "an", "في"} or words[amount.start].forms & UNITS.keys()
+    is_rate = bool(previous & {"every", "each", "per", "كل"}) or bool(is_one and previous & EACH)
+    return Amount(
+        amount.measure, amount.low, amount.high, amount.start, amount.end, bound, amount.is_vague, is_rate
+    )
+
+
+def _bound(before: str, after: str) -> str:
+    if any(before.endswith(phrase) for phrase in UP_TO):
+        return "up to"
+    if any(before.endswith(phrase) for phrase in AT_LEAST) or after.startswith(
+        ("or more", "او اكثر", "علي الاقل", "at least")
+    ):
+        return "at least"
+    return ""
+
+
+def _moment(words: Words, place: int) -> Amount | None:
+    for length in (6, 5, 4, 3, 2, 1):
+        phrase = " ".join(word.text for word in words[place : place + length])
+        if phrase in MOMENTS and place + length <= len(words):
+            return Amount("time", MOMENTS[phrase], MOMENTS[phrase], place, place + length)
+    return None
+
+
+def _pair(words: Words, place: int) -> Amount | None:
+    found = next((PAIRS[form] for form in words[place].forms if form in PAIRS), None)
+    return Amount(found[0], found[1], found[1], place, place + 1) if found else None
+
+
+def _unit_then_number(words: Words, place: int) -> Amount | None:
+    """Week five, month 6, الأسبوع الخامس."""
+    unit = _unit(words, place)
+    if unit is None or unit[0] != "time" or place + 1 >= len(words):
+        return None
+    following = words[place + 1]
+    number = next((ORDINALS[form] for form in following.forms if form in ORDINALS), None)
+    is_arabic = words[place].text.startswith("ال")
+    if number is None or not is_arabic or not PLURALS.isdisjoint(words[place].forms):
+        number_word = number_of(following)
+        is_plain = words[place].text in UNITS and not _unit(words, place + 2)
+        if number_word is None or is_arabic or not is_plain or following.clause != words[place].clause:
+            return None
+        number = int(number_word)
+    return Amount("time", number * unit[1], number * unit[1], place, place + 2)
+
+
+def _numbered(words: Words, place: int) -> Amount | None:
+    numbers, end = _numbers(words, place)
+    if not numbers:
+        return None
+    for _filler in range(2):
+        if end < len(words) and not FILLERS.isdisjoint({words[end].text}):
+            end += 1
+    unit = _unit(words, end)
+    if unit is None:
+        return None
+    values = [number * unit[1] for low_high in numbers for number in low_high]
+    is_vague = any(low != high for low, high in numbers)
+    last = end + 1
+    # "a day or two", "يوم أو يومين"
+    if last + 1 < len(words) and words[last].text in JOINERS:
+        pair, number = _pair(words, last + 1), number_of(words[last + 1])
+        if pair:
+            values.append(pair.high)
+            last = pair.end
+        elif number is not None and _unit(words, last + 2) is None:
+            values.append(number * unit[1])
+            last += 2
+    return Amount(unit[0], min(values), max(values), place, last, "", is_vague)
+
+
+def _numbers(words: Words, place: int) -> tuple[list[tuple[float, float]], int]:
+    """The number or numbers that start here, and where they end: 24 to 48, one or two, a few."""
+    first, end = _number(words, place)
+    if first is None:
+        return [], place
+    found = [first]
+    joined = end + 1 if end < len(words) and words[end].text in JOINERS else end
+    second, second_end = _number(words, joined) if joined < len(words) else (None, end)
+    # A unit may stand between: "24 hours to 48 hours" is read as two amounts, which is as good.
+    if second is not None and (joined > end or words[end].text[:1].isdigit()):
+        found.append(second)
+        end = second_end
+    elif _is_and(words, end):
+        number = number_of(words[end])
+        found.append((number, number)) if number is not None else None
+        end += 1
+    return found, end
+
+
+def _is_and(words: Words, place: int) -> bool:
+    """24 و48: the number carries the conjunction."""
+    return place < len(words) and words[place].text.startswith("و") and number_of(words[place]) is not None
+
+
+def _number(words: Words, place: int) -> tuple[tuple[float, float] | None, int]:
+    if place >= len(words):
+        return None, place
+    word = words[place]
+    if word.text in {"a", "an"}:
+        following, end = _number(words, place + 1)
+        if following is not None and place + 1 < len(words) and words[place + 1].text not in {"a", "an"}:
+            return following, end
+        return (1, 1), place + 1
+    vague = next((VAGUE[form] for form in word.forms if form in VAGUE), None)
+    if vague:
+        return vague, place + 1
+    number = number_of(word)
+    if number is None or word.text.endswith("%"):
+        return None, place
+    end = place + 1
+    # "twenty four", "أربع وعشرين"
+    if not word.text[0].isdigit() and end < len(words):
+        more = number_of(words[end])
+        tens_first = number >= 20 and more is not None and more < 10 and not words[end].text[0].isdigit()
+        ones_first = number < 10 and more is not None and 20 <= more <= 90 and words[end].text.startswith("و")
+        if more is not None and (tens_first or ones_first):
+            return (number + more, number + more), end + 1
+    return (number, number), end
+
+
+def _bare_unit(words: Words, place: int) -> Amount | None:
+    """Within hours, خلال أيام, بعد أسبوع: a unit that brings no number."""
+    unit = _unit(words, place)
+    if unit is None or unit[0] != "time" or not place:
+        return None
+    word, previous = words[place], words[place - 1]
+    if not ONE_AFTER.isdisjoint(previous.forms) and not word.text.startswith("ال"):
+        return _one_or_some(words, place, unit)
+    if previous.text in {"within", "in", "after", "just", "of"} and word.text in {
+        "hours",
+        "days",
+        "weeks",
+        "minutes",
+    }:
+        return Amount("time", 2 * unit[1], 7 * unit[1], place, place + 1, "", is_vague=True)
+    return None
+
+
+PLURALS = frozenset({"ساعات", "ايام", "اسابيع", "دقايق", "اشهر", "شهور", "سنوات", "ثوان", "اعوام"})
+
+
+def _one_or_some(words: Words, place: int, unit: tuple[str, float]) -> Amount:
+    is_some = not PLURALS.isdisjoint(words[place].forms)
+    low, high = (2.0, 7.0) if is_some else (1.0, 1.0)
+    end, values = place + 1, [low * unit[1], high * unit[1]]
+    if end + 1 < len(words) and words[end].text in JOINERS:
+        tail = _pair(words, end + 1)
+        if tail and tail.measure == unit[0]:
+            values.append(tail.high)
+            end = tail.end
+    following = words[end].forms if end < len(words) else frozenset[str]()
+    if following & {"واحد", "واحده", "قليله", "معدوده"}:
+        end += 1
+    return Amount(unit[0], min(values), max(values), place, end, "", is_some)
+
+
+def _unit(words: Words, place: int) -> tuple[str, float] | None:
+    if place >= len(words):
+        return None
+    return next((UNITS[form] for form in words[place].forms if form in UNITS), None)
+
+
+def statements(words: Words, measure: str) -> Iterator[Amount]:
+    """The amounts of one measure that no token printed."""
+    return (amount for amount in amounts_in(words) if amount.measure == measure)

@@ -1,0 +1,94 @@
+"""The base forms an Arabic word may come from: والمضمونة comes from مضمون."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Vowel signs, tatweel, and marks that only turn the direction of writing.
+MARKS = re.compile(
+    "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
+)
+LETTERS = str.maketrans(
+    {
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ئ": "ي",
+        "ؤ": "و",
+        "ة": "ه",
+        "ء": "",
+        "گ": "ك",
+        "ک": "ك",
+        "ی": "ي",
+    }
+)
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
+CONJUNCTIONS = ("و", "ف")
+PARTICLES = ("ب", "ك", "ل", "س")
+ENDINGS = (
+    "ها",
+    "هما",
+    "هم",
+    "هن",
+    "كما",
+    "كم",
+    "كن",
+    "نا",
+    "ني",
+    "ات",
+    "ون",
+    "ين",
+    "ان",
+    "وا",
+    "تم",
+    "ه",
+    "ك",
+    "ي",
+    "ا",
+    "ت",
+)
+STEM = 3  # letters a stem keeps
+
+
+def unfold(text: str) -> str:
+    """Without marks, one letter for the forms of alef, ya, hamza and ta marbuta, plain digits."""
+    return MARKS.sub("", text).translate(DIGITS).replace("٪", "%").translate(LETTERS)
+
+
+@lru_cache(maxsize=20_000)
+def forms(word: str) -> frozenset[str]:
+    """The word and every base form it may come from; the word is unfolded."""
+    found: set[str] = set()
+    for start in _without_beginning(word):
+        found |= _without_ending(start)
+    return frozenset(found | {_third_person(form) for form in found})
+
+
+def _without_beginning(word: str) -> set[str]:
+    found = {word}
+    for letters in (CONJUNCTIONS, PARTICLES):
+        found |= {form[1:] for form in found if form.startswith(letters) and len(form) > 2}
+    found |= {form[2:] for form in found if form.startswith("ال") and len(form) > STEM}
+    # "for the" writes its article with one letter less
+    return found | {form[2:] for form in (word, word[1:]) if form.startswith("لل") and len(form) > STEM}
+
+
+def _without_ending(word: str) -> set[str]:
+    found = {word}
+    for _twice in range(2):
+        for form in list(found):
+            found |= {
+                form[: -len(end)] for end in ENDINGS if form.endswith(end) and len(form) - len(end) >= STEM
+            }
+    # A ta marbuta opens before a possessive: نتيجة, نتيجتك.
+    return found | {f"{form[:-1]}ه" for form in found if form.endswith("ت") and len(form) > STEM}
+
+
+def _third_person(form: str) -> str:
+    """نضمن, تضمن and أضمن as يضمن, so that a rule names a verb once."""
+    if len(form) > STEM and form[0] in "تنا":
+        return f"ي{form[1:]}"
+    return form

@@ -1,0 +1,81 @@
+"""Runs every check over some documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from treatments.checking import claims, structure
+from treatments.checking.claims import Evidence
+from treatments.checking.contradictions import Facts, contradictions
+from treatments.checking.documents import Document
+from treatments.checking.findings import Finding, Severity
+from treatments.checking.rulebook import SENTENCE_KINDS, Rulebook
+
+
+class AnyAddress:
+    """Takes every link on trust."""
+
+    def has(self, path: str) -> bool:  # noqa: ARG002  the protocol's
+        """Yes."""
+        return True
+
+    def anchors(self, path: str) -> frozenset[str] | None:  # noqa: ARG002  the protocol's
+        """Not known."""
+        return None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What texts are held against."""
+
+    book: Rulebook
+    today: date
+    facts: Facts = field(default_factory=Facts)
+    evidence: Evidence = field(default_factory=Evidence)
+    addresses: structure.Addresses = field(default_factory=AnyAddress)
+
+
+def check(documents: Sequence[Document], known: Known) -> list[Finding]:
+    """Every finding, document by document, errors and warnings as they come; the same one once."""
+    found: dict[Finding, None] = {}
+    for document in documents:
+        found.update(dict.fromkeys(_of_document(document, known)))
+    found.update(dict.fromkeys(contradictions(documents, known.book, known.facts)))
+    found.update(dict.fromkeys(_broken(known.book)))
+    order = {place: nth for nth, document in enumerate(documents) for place, _ in document.sentences()}
+    order |= {document.place: nth for nth, document in enumerate(documents)}
+    return sorted(found, key=lambda finding: order.get(finding.place, len(documents)))
+
+
+def _broken(book: Rulebook) -> Iterator[Finding]:
+    for key, problem in book.broken.items():
+        yield Finding(f"rule {key}", "", key, Severity.ERROR, f"This rule cannot be read and was left out. {problem}")
+
+
+def broken_rules(document: Document, book: Rulebook) -> Iterator[Finding]:
+    """Sentences with words and claims that the rules bar."""
+    rules = list(book.of_kind(*SENTENCE_KINDS, language=document.language))
+    for place, sentence in document.sentences():
+        for compiled in rules:
+            if book.meets(compiled, sentence):
+                rule = compiled.rule
+                yield Finding(place, sentence.text, rule.name, Severity(rule.severity), rule.message)
+
+
+def _of_document(document: Document, known: Known) -> Iterator[Finding]:
+    book = known.book
+    yield from broken_rules(document, book)
+    yield from claims.claims_without_reference(document, book)
+    yield from claims.figures_without_claim(document, book, known.evidence)
+    yield from claims.bad_citations(document, book, known.evidence)
+    yield from structure.long_sentences(document, book)
+    yield from structure.reading_grade(document, book)
+    yield from structure.missing_parts(document, book)
+    yield from structure.silences(document, book)
+    yield from structure.dead_links(document, book, known.addresses)
+    yield from structure.silent_images(document, book)
+    yield from structure.crowded_warnings(document, book)
+    yield from structure.reviews_due(document, book, known.today)
+    yield from structure.untranslated(document, book)

@@ -1,0 +1,177 @@
+"""Rules as editors write them, made ready, and the sentences they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from treatments.checking.amounts import amount_of
+from treatments.checking.denials import Denials
+from treatments.checking.findings import Severity
+from treatments.checking.phrases import BadPattern, Index, Phrase, Span, alternatives, groups, spans
+from treatments.checking.sentences import Sentence
+
+
+class Kind(StrEnum):
+    """What a rule is for."""
+
+    WORDS = "words"
+    BANNED = "banned-words"
+    RESTRICTED = "restricted-words"
+    ABSOLUTE = "absolute-safety"
+    UNSAFE = "unsafe-claim"
+    CONTRADICTION = "contradiction"
+    FIGURE = "figure-without-claim"
+    MISSING = "missing"
+    ANATOMY = "anatomy"
+    BUILT_IN = "built-in"
+
+
+SENTENCE_KINDS = frozenset({Kind.BANNED, Kind.RESTRICTED, Kind.ABSOLUTE, Kind.UNSAFE})
+PATTERN_KINDS = SENTENCE_KINDS | {Kind.WORDS, Kind.CONTRADICTION, Kind.FIGURE, Kind.MISSING}
+NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as it is written; `looks_for` and `unless` are in the language of phrases.py."""
+
+    key: str
+    kind: str
+    looks_for: str = ""
+    message: str = ""
+    language: str = ""
+    severity: str = Severity.ERROR
+    unless: str = ""
+    within: int = 0
+    is_strict: bool = False
+    fact: str = ""
+    allowed: str = ""
+    measure: str = "time"
+    applies_to: str = ""
+    source: str = ""
+
+    @property
+    def name(self) -> str:
+        """As a report names it: the key, and what it rests on."""
+        return f"{self.key} ({self.source})" if self.source else self.key
+
+
+class Rulebook:
+    """Every active rule, compiled as it is needed."""
+
+    def __init__(self, rules: Iterable[Rule], treatments: Iterable[str] = ()) -> None:
+        self.rules = list(rules)
+        self.treatments = tuple(treatments)
+        self.index = Index({rule.key: rule.looks_for for rule in self.rules if rule.kind == Kind.WORDS})
+        self._compiled: list[Compiled] = []
+        self.broken: dict[str, str] = {}
+        for rule in self.rules:
+            if rule.kind in PATTERN_KINDS:
+                self._compile(rule)
+
+    def _compile(self, rule: Rule) -> None:
+        """Make a rule ready; one that cannot be read is left out and named, and stops nothing else."""
+        try:
+            self._compiled.append(Compiled(rule, self.index))
+        except BadPattern as error:
+            self.broken[rule.key] = str(error)
+
+    def of_kind(self, *kinds: str, language: str = "") -> Iterator[Compiled]:
+        """The rules of some kinds that hold for a language."""
+        for compiled in self._compiled:
+            rule = compiled.rule
+            if rule.kind in kinds and rule.language in {"", language or rule.language}:
+                yield compiled
+
+    def built_in(self, key: str, language: str = "") -> Rule | None:
+        """A check of the program by its key, or None when it was switched off or is for another language."""
+        found = (rule for rule in self.rules if rule.kind == Kind.BUILT_IN and rule.key == key)
+        return next((rule for rule in found if rule.language in {"", language}), None)
+
+    def mentions(self, name: str, sentence: Sentence) -> bool:
+        """Whether a sentence holds an entry of a word list; a list that does not exist is never met."""
+        return self.index.has(name) and any(spans(self.index.phrases(name), sentence, self.index))
+
+    @cached_property
+    def denials(self) -> Denials:
+        """What makes a sentence deny, report or ask."""
+        return Denials(self.index)
+
+    def meets(self, compiled: Compiled, sentence: Sentence) -> bool:
+        """Whether a sentence breaks a rule: all groups found, none of the excuses."""
+        found = compiled.found_in(sentence)
+        if not found or compiled.is_excused(sentence) or self.denials.is_asked_or_reported(sentence):
+            return False
+        if compiled.rule.is_strict:
+            return True
+        own = compiled.covered_in(sentence)
+        return any(not self.denials.is_denied(sentence, span, own) for span in found)
+
+
+class Compiled:
+    """A rule whose patterns have been read."""
+
+    def __init__(self, rule: Rule, index: Index) -> None:
+        self.rule = rule
+        self.index = index
+        self.groups = groups(rule.looks_for, index)
+        self.excuses = list(alternatives(rule.unless, index))
+        self._anchors = [_anchors_of(group) for group in self.groups]
+
+    def found_in(self, sentence: Sentence) -> list[Span]:
+        """Where the last group stands when all groups are found near enough; empty when they are not."""
+        if any(forms is not None and forms.isdisjoint(sentence.forms) for forms in self._anchors):
+            return []
+        found = [list(spans(group, sentence, self.index)) for group in self.groups]
+        if not all(found):
+            return []
+        if not self.rule.within:
+            return found[-1]
+        return [span for span in found[-1] if all(self._is_near(span, others) for others in found[:-1])]
+
+    def covered_in(self, sentence: Sentence) -> list[Span]:
+        """What the other groups cover: a "no" in there belongs to the rule, and denies nothing."""
+        return [span for group in self.groups[:-1] for span in spans(group, sentence, self.index)]
+
+    def is_excused(self, sentence: Sentence) -> bool:
+        """Whether one of the rule's own excuses stands in the sentence."""
+        return any(spans(self.excuses, sentence, self.index))
+
+    def _is_near(self, span: Span, others: list[Span]) -> bool:
+        return any(
+            other[0] - span[1] <= self.rule.within and span[0] - other[1] <= self.rule.within
+            for other in others
+        )
+
+
+def _anchors_of(group: list[Phrase]) -> frozenset[str] | None:
+    """The forms of which a sentence must hold one to hold this group; None when any sentence may."""
+    sets = [phrase.anchors for phrase in group if phrase.anchors is not None]
+    return frozenset().union(*sets) if len(sets) == len(group) else None
+
+
+def problem_with(rule: Rule, lists: dict[str, str]) -> str:
+    """What is wrong with a rule as written, as a sentence; empty when it can be used."""
+    if rule.kind not in PATTERN_KINDS:
+        return ""
+    own = {rule.key: rule.looks_for} if rule.kind == Kind.WORDS else {}
+    index = Index({**lists, **own})
+    try:
+        if rule.kind == Kind.WORDS:
+            index.phrases(rule.key)
+        compiled = Compiled(rule, index)
+        count = len(compiled.groups) + len(compiled.excuses)
+    except BadPattern as error:
+        return str(error)
+    if rule.kind == Kind.MISSING and len(compiled.groups) < 2:
+        return "Give two groups with a + between: what the text is about, and what it must say."
+    if (
+        rule.kind == Kind.CONTRADICTION
+        and rule.allowed not in {"", NOTHING}
+        and amount_of(rule.allowed) is None
+    ):
+        return f"“{rule.allowed}” is no amount: write it like “3 months” or “up to 7 days”, or “nothing”."
+    return "" if count else "Say what to look for."

@@ -1,0 +1,146 @@
+"""What holds for a whole text: its parts, links, images, length of sentences, grade, review, languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Protocol
+
+from treatments.checking.documents import Document
+from treatments.checking.findings import Finding, Severity
+from treatments.checking.phrases import spans
+from treatments.checking.readability import grade_of
+from treatments.checking.rulebook import Compiled, Kind, Rule, Rulebook
+from treatments.checking.words import ARABIC_SCRIPT, LATIN_SCRIPT
+
+LINK = re.compile(r"(?<!!)\[(?P<words>[^\]]*)\]\((?P<address>[/#][^)\s]*)[^)]*\)")
+IMAGE = re.compile(r"!\[(?P<text>[^\]]*)\]\([^)]*\)|<img\b(?P<attributes>[^>]*)>", re.IGNORECASE)
+ALT = re.compile(r"\balt\s*=\s*([\"'])\s*\S")
+PART = re.compile(r"#[a-z0-9-]+|\{[a-z]+:[a-z0-9/-]+\}")
+SUBJECT_WORDS = 100  # an article shorter than this cannot be said to leave something out
+SUBJECT_SENTENCES = 3
+SUBJECT_SHARE = 0.15
+
+
+class Addresses(Protocol):
+    """The site's own addresses."""
+
+    def has(self, path: str) -> bool:
+        """Whether a page answers there."""
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        """The anchors of a page, or None when they are not known."""
+
+
+def _finding(rule: Rule, place: str, sentence: str, detail: str = "") -> Finding:
+    return Finding(place, sentence, rule.name, Severity(rule.severity), f"{rule.message} {detail}".rstrip())
+
+
+def long_sentences(document: Document, book: Rulebook) -> Iterator[Finding]:
+    """Sentences over the limit of words."""
+    rule = book.built_in("sentence-words", document.language)
+    if rule:
+        for place, sentence in document.sentences():
+            if sentence.length > int(rule.allowed):
+                yield _finding(rule, place, sentence.text, f"It has {sentence.length} words.")
+
+
+def reading_grade(document: Document, book: Rulebook) -> Iterator[Finding]:
+    """A text above the grade."""
+    rule = book.built_in("reading-grade", document.language)
+    prose = [sentence for part in document.parts if part.is_prose for sentence in part.sentences]
+    grade = grade_of(prose) if rule and document.language == "en" else None
+    if rule and grade is not None and grade > float(rule.allowed):
+        yield _finding(rule, document.place, document.title, f"It reads at grade {grade:.1f}.")
+
+
+def missing_parts(document: Document, book: Rulebook) -> Iterator[Finding]:
+    """Sections and passages that a page of its kind must have."""
+    for rule in book.rules:
+        if rule.kind == Kind.ANATOMY and rule.applies_to in {document.kind, f"{document.kind}/{document.slug}"}:
+            present = {f"#{anchor}" for anchor in document.anchors} | document.tokens
+            missing = [part for part in PART.findall(rule.looks_for) if part not in present]
+            if missing:
+                yield _finding(rule, document.place, document.title, f"Missing: {', '.join(missing)}.")
+
+
+def silences(document: Document, book: Rulebook) -> Iterator[Finding]:
+    """What an article on a subject must say and nowhere says; pages with tokens are held to their parts."""
+    sentences = [sentence for _place, sentence in document.sentences()]
+    if document.tokens or document.address or sum(item.length for item in sentences) < SUBJECT_WORDS:
+        return
+    for compiled in book.of_kind(Kind.MISSING, language=document.language):
+        if _is_about(document, compiled) and not any(
+            any(spans(compiled.groups[-1], sentence, compiled.index)) for sentence in sentences
+        ):
+            yield _finding(compiled.rule, document.place, document.title)
+
+
+def _is_about(document: Document, compiled: Compiled) -> bool:
+    subject = [phrase for group in compiled.groups[:-1] for phrase in group]
+    sentences = [sentence for _place, sentence in document.sentences()]
+    met = sum(any(spans(subject, sentence, compiled.index)) for sentence in sentences)
+    return met >= max(SUBJECT_SENTENCES, SUBJECT_SHARE * len(sentences))
+
+
+def dead_links(document: Document, book: Rulebook, addresses: Addresses) -> Iterator[Finding]:
+    """Links to our own pages, and to parts of them, that lead nowhere."""
+    rule = book.built_in("dead-link")
+    for part in document.parts if rule else ():
+        for match in LINK.finditer(part.written):
+            path, _hash, anchor = match["address"].partition("#")
+            path = path.partition("?")[0]
+            if rule and not _leads_somewhere(document, addresses, path, anchor):
+                place = f"{document.place} {part.place}".rstrip()
+                yield _finding(rule, place, match["words"], match["address"])
+
+
+def _leads_somewhere(document: Document, addresses: Addresses, path: str, anchor: str) -> bool:
+    if not path:
+        return anchor in document.anchors
+    if not addresses.has(path):
+        return False
+    known = addresses.anchors(path)
+    return not anchor or known is None or anchor in known
+
+
+def silent_images(document: Document, book: Rulebook) -> Iterator[Finding]:
+    """Images without words for those who do not see them."""
+    rule = book.built_in("image-without-text")
+    for part in document.parts if rule else ():
+        for match in IMAGE.finditer(part.written):
+            has_text = (match["text"] or "").strip() or ALT.search(match["attributes"] or "")
+            if rule and not has_text:
+                yield _finding(rule, f"{document.place} {part.place}".rstrip(), match[0])
+
+
+def crowded_warnings(document: Document, book: Rulebook) -> Iterator[Finding]:
+    """More warning boxes than a reader heeds; the keys of such passages begin with "warning"."""
+    rule = book.built_in("warning-boxes")
+    boxes = [token for token in document.tokens if token.startswith("{passage:warning")]
+    if rule and len(boxes) > int(rule.allowed):
+        yield _finding(rule, document.place, document.title, f"It has {len(boxes)}.")
+
+
+def reviews_due(document: Document, book: Rulebook, today: date) -> Iterator[Finding]:
+    """Pages that no doctor has read, or whose next reading is due within the days the rule names."""
+    never, due = book.built_in("never-reviewed"), book.built_in("review-due")
+    if never and document.is_reviewed is False:
+        yield _finding(never, document.place, document.title)
+    soon = due and document.next_review_on and document.next_review_on <= today + timedelta(int(due.allowed))
+    if due and soon:
+        yield _finding(due, document.place, document.title, f"Due on {document.next_review_on}.")
+
+
+def untranslated(document: Document, book: Rulebook) -> Iterator[Finding]:
+    """Fields that are empty in a language of the site, and sentences left in the other script."""
+    rule = book.built_in("not-translated")
+    if not rule:
+        return
+    for name in document.untranslated:
+        yield _finding(rule, f"{document.place} {name}", document.title)
+    own, other = (ARABIC_SCRIPT, LATIN_SCRIPT) if document.language == "ar" else (LATIN_SCRIPT, ARABIC_SCRIPT)
+    for place, sentence in document.sentences():
+        if len(sentence.words) > SUBJECT_SENTENCES and other.search(sentence.text) and not own.search(sentence.text):
+            yield _finding(rule, place, sentence.text)

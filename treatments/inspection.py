@@ -1,0 +1,100 @@
+"""Checks the stored content, one row of it, or a file, against the stored rules, facts and claims."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.db import models
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from treatments import texts
+from treatments.checking.articles import read_article
+from treatments.checking.checks import Known, check
+from treatments.checking.claims import Evidence, figures_in
+from treatments.checking.contradictions import Facts, FactValue
+from treatments.checking.findings import Finding
+from treatments.checking.rulebook import Rule, Rulebook
+from treatments.models import EditorialRule, Fact, Page, Question, Reference, Topic, Treatment
+
+
+def inspect_everything() -> list[Finding]:
+    """Every finding in the stored texts."""
+    return check(list(texts.everything()), known())
+
+
+def inspect_row(row: models.Model) -> list[Finding]:
+    """Every finding in one page, question, claim, passage or other row, as it is stored."""
+    return check([texts.Reader().document_of(row)], known())
+
+
+def inspect_page(kind: str, slug: str) -> list[Finding]:
+    """Every finding in one page.
+
+    Raises:
+        Page.DoesNotExist: there is no such page.
+    """
+    return inspect_row(Page.objects.get(kind=kind, slug=slug))
+
+
+def inspect_text(text: str, place: str, language: str = "") -> list[Finding]:
+    """Every finding in the text of a file.
+
+    Raises:
+        BadArticle: the values at its head cannot be read.
+    """
+    return check([read_article(text, place, language)], known())
+
+
+def known() -> Known:
+    """What texts are held against."""
+    rules = tuple(EditorialRule.objects.active().written())
+    claims = texts.claims()
+    return Known(
+        book=_rulebook(rules, tuple(Treatment.objects.values_list("slug", flat=True))),
+        today=timezone.localdate(),
+        facts=Facts(_fact_values(), claims),
+        evidence=Evidence(
+            claims=[figures_in(claim.parts[0].text) for claim in claims],
+            references=dict(Reference.objects.values_list("key", "confidence")),
+        ),
+        addresses=SiteAddresses(),
+    )
+
+
+@lru_cache(maxsize=2)
+def _rulebook(rules: tuple[Rule, ...], treatments: tuple[str, ...]) -> Rulebook:
+    """The rules made ready; kept until an editor changes one."""
+    return Rulebook(rules, treatments)
+
+
+def _fact_values() -> list[FactValue]:
+    rows = Fact.objects.select_related("treatment")
+    return [FactValue(row.topic, row.treatment.slug if row.treatment else "", row.printed) for row in rows]
+
+
+class SiteAddresses:
+    """The addresses of the site, with the anchors of its pages and answers."""
+
+    def __init__(self) -> None:
+        pages = Page.objects.published().prefetch_related("sections")
+        self._anchors = {page.get_absolute_url(): frozenset(texts.anchors_of(page)) for page in pages}
+        answers = Question.objects.published().values_list("slug", flat=True)
+        self._answers = frozenset([*answers, *Topic.objects.values_list("slug", flat=True)])
+
+    def has(self, path: str) -> bool:
+        """Whether a page answers there."""
+        if path in self._anchors:
+            return True
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return False
+        # The view of pages takes any slug; it finds the pages above and no other.
+        return "kind" not in match.kwargs
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        """The anchors of a page, or None where they are not known."""
+        if path in self._anchors:
+            return self._anchors[path]
+        return self._answers if path.endswith("/faq/") else None

@@ -1,0 +1,206 @@
+"""Every stored text as a document for the checker: tokens printed, places named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.text import slugify
+
+from treatments.checking.documents import Document, Part
+from treatments.checking.sentences import HEADING
+from treatments.checking.words import PRINTED_FROM, PRINTED_TO
+from treatments.models import (
+    Approval,
+    Claim,
+    ComparisonCell,
+    Fact,
+    GlossaryTerm,
+    Page,
+    Passage,
+    Question,
+    TimelineEntry,
+    Treatment,
+)
+from treatments.tokens import TOKEN, fact_name, tokens_in
+
+LANGUAGE = "en"  # of the stored texts, until pages are kept in a second language
+# What the templates of a page add to the anchors of its sections.
+ADDED_ANCHORS = ("contents", "references", "review")
+NOT_SET = "to be confirmed with you"
+
+
+def everything() -> Iterator[Document]:
+    """Every stored text that a visitor may read."""
+    reader = Reader()
+    for rows in _stored():
+        for row in rows:
+            yield reader.document_of(row)
+
+
+def claims() -> list[Document]:
+    """Every claim."""
+    return [_claim(Reader(facts={}), row) for row in _claim_rows()]
+
+
+def anchors_of(page: Page) -> Iterator[str]:
+    """Every place in a page that a link may name."""
+    yield from ADDED_ANCHORS
+    for section in page.sections.all():
+        yield section.anchor
+        headings = (HEADING.match(line) for line in section.body.splitlines())
+        yield from (slugify(heading["words"]) for heading in headings if heading)
+
+
+class Reader:
+    """Makes documents of rows, with the facts they print at hand."""
+
+    def __init__(self, facts: dict[str, str] | None = None) -> None:
+        if facts is None:
+            rows = Fact.objects.select_related("treatment")
+            facts = {fact_name(row): row.printed for row in rows}
+        self._facts = facts
+
+    def document_of(self, row: models.Model) -> Document:
+        """The document of a row of any kind that holds texts."""
+        return BUILDERS[type(row)](self, row)
+
+    def part(self, place: str, text: str) -> Part:
+        """A part with its tokens printed: facts by their value; claims and passages stand at their own place."""
+        return Part(place, TOKEN.sub(lambda match: self._printed(match[0]), text), text)
+
+    def of_fields(self, row: models.Model, place: str, *names: str, **more: Any) -> Document:
+        """A row whose texts are fields."""
+        texts = [(name, getattr(row, name)) for name in names if getattr(row, name)]
+        return Document(
+            place=place,
+            language=LANGUAGE,
+            parts=tuple(self.part(name.replace("_", " "), text) for name, text in texts),
+            title=str(row),
+            tokens=tokens_of(text for _name, text in texts),
+            untranslated=_untranslated(row),
+            **more,
+        )
+
+    def _printed(self, written: str) -> str:
+        token = next(tokens_in(written))
+        if token.kind == "fact":
+            return f"{PRINTED_FROM}{self._facts.get(token.key) or NOT_SET}{PRINTED_TO}"
+        return f"{PRINTED_FROM}us{PRINTED_TO}" if token.kind == "clinic" else ""
+
+
+def tokens_of(texts: Iterable[str]) -> frozenset[str]:
+    """The tokens of some texts, as written."""
+    return frozenset(token.written for text in texts for token in tokens_in(text))
+
+
+def _page(reader: Reader, page: Page) -> Document:
+    heads = [(name, getattr(page, name)) for name in ("title", "description", "standfirst", "aims")]
+    keys = [("key facts", text) for text in page.key_facts]
+    bodies = [(f"#{row.anchor}", f"## {row.heading}\n\n{row.body}") for row in page.sections.all()]
+    texts = [*heads, *keys, *bodies]
+    review = page.review
+    return Document(
+        place=f"page {page.kind}/{page.slug}",
+        language=LANGUAGE,
+        parts=tuple(reader.part(place, text) for place, text in texts),
+        title=page.title,
+        kind=page.kind,
+        slug=page.slug,
+        treatments=_slugs(page.treatment, page.left, page.right),
+        address=page.get_absolute_url(),
+        anchors=tuple(anchors_of(page)),
+        tokens=tokens_of(text for _place, text in texts),
+        is_reviewed=review is not None,
+        next_review_on=review.next_due_on if review else None,
+        untranslated=_untranslated(page),
+    )
+
+
+def _claim(reader: Reader, claim: Claim) -> Document:
+    grades = tuple(source.reference.confidence for source in claim.sources.all())
+    place, treatments = f"claim {claim.key}", _slugs(claim.treatment)
+    return reader.of_fields(claim, place, "text", "short", source_grades=grades, treatments=treatments)
+
+
+def _question(reader: Reader, question: Question) -> Document:
+    return reader.of_fields(question, f"question {question.slug}", "question", "answer")
+
+
+def _passage(reader: Reader, passage: Passage) -> Document:
+    return reader.of_fields(passage, f"passage {passage.key}", "heading", "body")
+
+
+def _fact(reader: Reader, fact: Fact) -> Document:
+    """A fact's label; its value is what others are held against."""
+    return reader.of_fields(fact, f"fact {fact_name(fact)}", "label")
+
+
+def _approval(reader: Reader, row: Approval) -> Document:
+    return reader.of_fields(row, f"approval {row.treatment.slug}/{row.place}", "status")
+
+
+def _cell(reader: Reader, cell: ComparisonCell) -> Document:
+    place = f"comparison {cell.row.key}/{cell.treatment.slug}"
+    return reader.of_fields(cell, place, "text", treatments=_slugs(cell.treatment))
+
+
+def _entry(reader: Reader, entry: TimelineEntry) -> Document:
+    place = f"timeline {entry.treatment.slug}/{entry.period.label}"
+    return reader.of_fields(entry, place, "text", treatments=_slugs(entry.treatment))
+
+
+def _term(reader: Reader, term: GlossaryTerm) -> Document:
+    return reader.of_fields(term, f"glossary {term.slug}", "meaning")
+
+
+def _treatment(reader: Reader, row: Treatment) -> Document:
+    place = f"treatment {row.slug}"
+    return reader.of_fields(row, place, "summary", "evidence_note", treatments=_slugs(row))
+
+
+BUILDERS: dict[type[models.Model], Callable[[Reader, Any], Document]] = {
+    Page: _page,
+    Question: _question,
+    Claim: _claim,
+    Passage: _passage,
+    Fact: _fact,
+    Approval: _approval,
+    ComparisonCell: _cell,
+    TimelineEntry: _entry,
+    GlossaryTerm: _term,
+    Treatment: _treatment,
+}
+
+
+def _stored() -> Iterator[models.QuerySet[Any]]:
+    pages = Page.objects.published().select_related("treatment", "left", "right")
+    yield pages.prefetch_related("sections", "reviews")
+    yield Question.objects.published()
+    yield _claim_rows()
+    yield Passage.objects.all()
+    yield Fact.objects.select_related("treatment")
+    yield Approval.objects.select_related("treatment")
+    yield ComparisonCell.objects.select_related("row", "treatment")
+    yield TimelineEntry.objects.select_related("period", "treatment")
+    yield GlossaryTerm.objects.all()
+    yield Treatment.objects.all()
+
+
+def _claim_rows() -> models.QuerySet[Claim]:
+    return Claim.objects.select_related("treatment").prefetch_related("sources__reference")
+
+
+def _slugs(*treatments: Treatment | None) -> frozenset[str]:
+    return frozenset(treatment.slug for treatment in treatments if treatment)
+
+
+def _untranslated(row: models.Model) -> tuple[str, ...]:
+    """Fields empty in a language of the site: text_ar beside text, once the site has both."""
+    names = {field.name for field in row._meta.get_fields()}
+    others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    pairs = ((name, f"{name}_{code}") for name in names for code in others)
+    empty = (own for name, own in pairs if own in names and getattr(row, name) and not getattr(row, own))
+    return tuple(sorted(empty))
