@@ -17,14 +17,15 @@ def clinic(request: HttpRequest) -> dict[str, Any]:
     """The clinic, and the way to the form from the page that is being read."""
     return {
         "clinic": SimpleLazyObject(Signboard.of_today),
-        "consultation_url": consultation_url(request.path),
+        "consultation_url": consultation_url(request.path, request.GET.get("noticed", "")),
         "site_root": settings.SITE_URL,
     }
 
 
-def consultation_url(path: str) -> str:
-    """The form's address; it remembers which page the visitor came from."""
+def consultation_url(path: str, noticed: str = "") -> str:
+    """The form's address; it remembers the page the visitor came from, and the head they chose."""
     form = reverse("leads:consultation")
     if path.startswith(form):
         return form
-    return f"{form}?{urlencode({'from': path})}"
+    query = {"from": path, **({"noticed": noticed} if noticed else {})}
+    return f"{form}?{urlencode(query)}"

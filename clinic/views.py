@@ -22,7 +22,8 @@ from treatments import pages
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The home page."""
-    context = {**pages.home(), "people": Person.objects.shown(), "patterns": Noticed.choices}
+    patterns = [(value, label, pages.about_pattern(value)) for value, label in Noticed.choices]
+    context = {**pages.home(), "people": Person.objects.shown(), "patterns": patterns}
     return TemplateResponse(request, "home.html", context)
 
 

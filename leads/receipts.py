@@ -95,7 +95,7 @@ def _steps(request: ConsultationRequest, clinic: ClinicProfile, now: datetime) -
         Step(
             gettext("A doctor examines your scalp"),
             "",
-            gettext("You hear what is likely to help and what is not. The decision is yours."),
+            gettext("You hear what studies say may help you, and what may not. The decision is yours."),
         ),
     ]
 

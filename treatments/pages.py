@@ -29,6 +29,12 @@ TIMELINE_AFTER = "months"
 # The one quiet invitation comes after the risks, and only for what may be offered.
 INVITE_AFTER = "risks"
 MOST_COMPARED = 4
+# A signpost by what people notice, never a diagnosis.
+PAGE_OF_PATTERN = {
+    **dict.fromkeys(["temples", "crown", "both", "top", "parting"], "pattern-hair-loss"),
+    "patches": "alopecia-areata",
+    "shedding": "shedding",
+}
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,12 @@ def home() -> dict[str, Any]:
         "questions": [_answer(composer, question) for question in questions],
         "references": composer.references,
     }
+
+
+def about_pattern(noticed: str) -> str:
+    """Where to read what a pattern of hair loss usually is; the hub for one without a page."""
+    slug = PAGE_OF_PATTERN.get(noticed)
+    return reverse("treatments:hair-loss", args=[slug]) if slug else reverse("treatments:hair-loss-hub")
 
 
 def index() -> dict[str, Any]:

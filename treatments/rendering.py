@@ -186,7 +186,10 @@ class Composer:
             }
             for row in self.library.approvals[key]
         ]
-        return render_to_string("components/approvals.html", {"rows": rows}).strip()
+        return render_to_string(
+            "components/approvals.html",
+            {"rows": rows, "is_dated": any(row["checked_on"] for row in rows)},
+        ).strip()
 
     def _print_facts(self, key: str) -> str:
         rows = [{"label": row.label, "value": self.fact(row)} for row in self.library.facts_of(key)]

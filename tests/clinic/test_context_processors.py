@@ -19,3 +19,9 @@ from clinic.context_processors import consultation_url
 )
 def test_the_form_remembers_the_page_a_visitor_came_from(path: str, url: str) -> None:
     assert consultation_url(path) == url
+
+
+def test_the_form_remembers_the_head_a_visitor_chose() -> None:
+    url = consultation_url("/hair-loss/shedding/", "shedding")
+
+    assert url == "/consultation/?from=%2Fhair-loss%2Fshedding%2F&noticed=shedding"

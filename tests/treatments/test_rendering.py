@@ -238,7 +238,7 @@ def test_a_passage_prints_its_heading_and_its_text(claim: Claim) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "prefix"), [("doctor", "Not urgent:"), ("urgent", "Urgent:"), ("emergency", "Emergency:")]
+    ("kind", "prefix"), [("doctor", "See a doctor:"), ("urgent", "Urgent:"), ("emergency", "Emergency:")]
 )
 def test_a_care_card_says_how_urgent_it_is(kind: str, prefix: str) -> None:
     PassageFactory.create(key="care", kind=kind)
