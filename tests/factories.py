@@ -28,8 +28,10 @@ from treatments.models import (
     ClaimReference,
     ComparisonCell,
     ComparisonRow,
+    EditorialRule,
     Fact,
     GlossaryTerm,
+    MovedPage,
     Page,
     Passage,
     Period,
@@ -337,6 +339,28 @@ class GlossaryTermFactory(DjangoModelFactory[GlossaryTerm]):
     meaning = "What it means."
 
 
+class EditorialRuleFactory(DjangoModelFactory[EditorialRule]):
+    """A rule of the checker."""
+
+    class Meta:
+        model = EditorialRule
+
+    key = Sequence(lambda number: f"rule-{number}")
+    kind = EditorialRule.Kind.BANNED
+    looks_for = "miracle"
+    message = "Say what it does."
+
+
+class MovedPageFactory(DjangoModelFactory[MovedPage]):
+    """An address that leads on to a page."""
+
+    class Meta:
+        model = MovedPage
+
+    old_path = Sequence(lambda number: f"/treatments/old-{number}/")
+    page = SubFactory(PageFactory)
+
+
 class StarterRecordFactory(DjangoModelFactory[StarterRecord]):
     """A row that was loaded from a file."""
 
@@ -345,7 +369,7 @@ class StarterRecordFactory(DjangoModelFactory[StarterRecord]):
 
     kind = "passage"
     key = Sequence(lambda number: f"passage-{number}")
-    digest = "0" * 64
+    content = LazyFunction(dict)
 
 
 class LeadFactory(DjangoModelFactory[Lead]):

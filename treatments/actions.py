@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
@@ -45,7 +44,7 @@ def load_starter_content(*, folder: Path = starter.FOLDER, overwrite: bool = Fal
     """
     digest = starter.digest_of(folder)
     whole = StarterRecord.objects.filter(kind="whole", key="").first()
-    if whole and whole.digest == digest and not overwrite:
+    if whole and whole.content == digest and not overwrite:
         return Loaded(Counter(unchanged=1))
     loaded = Loaded()
     with transaction.atomic():
@@ -57,7 +56,7 @@ def load_starter_content(*, folder: Path = starter.FOLDER, overwrite: bool = Fal
             if outcome == "kept":
                 loaded.kept.append(entry.name)
         _refuse_unknown_keys(entries, kept=set(loaded.kept))
-        StarterRecord.objects.update_or_create(kind="whole", key="", defaults={"digest": digest})
+        StarterRecord.objects.update_or_create(kind="whole", key="", defaults={"content": digest})
     return loaded
 
 
@@ -68,21 +67,27 @@ def _load(entry: starter.Entry, record: StarterRecord | None, *, overwrite: bool
     if not overwrite:
         if record is None and row is not None:
             return "kept"
-        if record is not None and (row is None or _digest(shape.read(row)) != record.digest):
+        if record is not None and (row is None or _is_edited(record, shape.read(row))):
             return "kept"
-        if record is not None and record.digest == _digest(wanted):
+        if record is not None and record.content == _plain(wanted):
             return "unchanged"
     outcome = "created" if row is None else "updated"
     row = shape.write(row or shape.model(), wanted)
     StarterRecord.objects.update_or_create(
-        kind=entry.kind, key=entry.key, defaults={"digest": _digest(shape.read(row))}
+        kind=entry.kind, key=entry.key, defaults={"content": _plain(shape.read(row))}
     )
     return outcome
 
 
-def _digest(values: Values) -> str:
-    text = json.dumps(_settled(values), sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+def _is_edited(record: StarterRecord, values: Values) -> bool:
+    """Whether staff changed a row since it was loaded; a field the row has gained since is no change."""
+    now = _plain(values)
+    return any(now[name] != value for name, value in record.content.items() if name in now)
+
+
+def _plain(values: Values) -> Any:
+    """Values as JSON gives them back."""
+    return json.loads(json.dumps(_settled(values), default=str))
 
 
 def _settled(value: Any) -> Any:

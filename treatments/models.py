@@ -814,7 +814,9 @@ class EditorialRule(models.Model):
         ),
     )
     unless = models.TextField(
-        _("unless"), blank=True, help_text=_("Written in the same way; one of these in the sentence excuses it.")
+        _("unless"),
+        blank=True,
+        help_text=_("Written in the same way; one of these in the sentence excuses it."),
     )
     within = models.PositiveSmallIntegerField(
         _("within"),
@@ -824,7 +826,9 @@ class EditorialRule(models.Model):
     is_strict = models.BooleanField(
         _("also when denied"),
         default=False,
-        help_text=_("Otherwise “not”, “nobody can say” and the like before the last group excuse the sentence."),
+        help_text=_(
+            "Otherwise “not”, “nobody can say” and the like before the last group excuse the sentence."
+        ),
     )
     fact = models.CharField(
         _("fact"), max_length=120, blank=True, help_text=_("Topics whose value amounts must agree with.")
@@ -833,11 +837,16 @@ class EditorialRule(models.Model):
         _("allowed"),
         max_length=40,
         blank=True,
-        help_text=_("An amount, like “up to 7 days” or “at least 3 months”; “nothing” when only facts say it."),
+        help_text=_(
+            "An amount, like “up to 7 days” or “at least 3 months”; “nothing” when only facts say it."
+        ),
     )
     measure = models.CharField(_("measure"), max_length=10, choices=Measure, default=Measure.TIME)
     applies_to = models.CharField(
-        _("applies to"), max_length=80, blank=True, help_text=_("A kind of page, or one page: treatment/exosomes.")
+        _("applies to"),
+        max_length=80,
+        blank=True,
+        help_text=_("A kind of page, or one page: treatment/exosomes."),
     )
     message = models.TextField(_("what is wrong, and what to say instead"), blank=True)
     reason = models.TextField(_("reason"), blank=True)
@@ -912,7 +921,7 @@ class StarterRecord(models.Model):
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=160)
-    digest = models.CharField(max_length=64)
+    content = models.JSONField()
 
     class Meta:
         constraints = [

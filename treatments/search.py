@@ -150,7 +150,7 @@ def _snippet(text: str, wanted: set[str]) -> SafeString:
 
 def _version() -> str:
     """Changes when the starter content or anything in the admin does."""
-    starter = StarterRecord.objects.filter(kind="whole").values_list("digest", flat=True).first()
+    starter = StarterRecord.objects.filter(kind="whole").values_list("content", flat=True).first()
     return f"{starter}/{LogEntry.objects.aggregate(last=Max('pk'))['last']}"
 
 
