@@ -369,7 +369,7 @@ class StarterRecordFactory(DjangoModelFactory[StarterRecord]):
 
     kind = "passage"
     key = Sequence(lambda number: f"passage-{number}")
-    content = LazyFunction(dict)
+    content = LazyFunction(lambda: {"heading": "As loaded"})
 
 
 class LeadFactory(DjangoModelFactory[Lead]):

@@ -19,6 +19,7 @@ BANNED = tomllib.loads((Path(__file__).parent / "data" / "banned_words.toml").re
 LONGEST_H1 = 65
 LONGEST_DESCRIPTION = 160
 SOURCES = frozenset({"c-reference", "c-source"})
+COMMENT = "#comment"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Attributes whose value names ids of the same page.
 NAMING = (
@@ -90,7 +91,7 @@ class Seen:
 
     def elements(self, *names: str) -> list[Element]:
         """Every element, or those with these names."""
-        found = [element for element in self.tree.iter() if isinstance(element.tag, str)]
+        found = [element for element in self.tree.iter() if plain(element) != COMMENT]
         return [element for element in found if not names or plain(element) in names]
 
     def links(self) -> list[tuple[str, str]]:
@@ -104,18 +105,21 @@ class Seen:
         return found
 
 
+def words_of_main(html: str) -> str:
+    """The words of a page's main part."""
+    (main,) = Seen("", 200, html).elements("main")
+    return " ".join("".join(main.itertext()).split())
+
+
 def plain(element: Element) -> str:
     """An element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    name: object = element.tag
+    return name.rpartition("}")[2] if isinstance(name, str) else COMMENT
 
 
 def _texts(element: Element, without: frozenset[str] = frozenset()) -> Iterator[str]:
     is_left_out = without & set(element.attrib.get("class", "").split())
-    if (
-        isinstance(element.tag, str)
-        and plain(element) not in {"script", "style", "template"}
-        and not is_left_out
-    ):
+    if not is_left_out and plain(element) not in {"script", "style", "template", COMMENT}:
         yield element.text or ""
         for part in element:
             yield from _texts(part, without)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -15,7 +17,7 @@ def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
     """A machine without a browser; what stands in the answer is on its PATH."""
     programs: dict[str, str] = {}
     monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setattr(browser.shutil, "which", programs.get)
+    monkeypatch.setattr(shutil, "which", programs.get)
     monkeypatch.setattr(browser, "MACOS", tmp_path / "none")
     monkeypatch.setattr(browser, "OWN_FOLDER", tmp_path / "browsers")
     return programs
@@ -78,7 +80,7 @@ def test_root_installs_the_systems_package(
     monkeypatch: pytest.MonkeyPatch, machine: dict[str, str], commands: list[str]
 ) -> None:
     machine["apt-get"] = "/usr/bin/apt-get"
-    monkeypatch.setattr(browser.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
 
     assert browser.find_or_fetch() == "/usr/bin/chromium"
     assert commands == ["apt-get update --quiet", "apt-get install --quiet --yes chromium"]
@@ -88,7 +90,7 @@ def test_others_fetch_one_into_the_project(
     monkeypatch: pytest.MonkeyPatch, machine: dict[str, str], commands: list[str]
 ) -> None:
     machine["apt-get"] = "/usr/bin/apt-get"
-    monkeypatch.setattr(browser.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
     answers = iter(["", str(browser.OWN_FOLDER / "chrome")])
     monkeypatch.setattr(browser, "_fetched", lambda: next(answers))
 
@@ -100,7 +102,7 @@ def test_others_fetch_one_into_the_project(
 def test_a_browser_that_cannot_be_had_is_an_error_that_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, machine: dict[str, str], commands: list[str]
 ) -> None:
-    monkeypatch.setattr(browser.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
 
     with pytest.raises(browser.NoBrowser, match="Install Chromium, or set CHROMIUM"):
         browser.find_or_fetch()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
@@ -64,7 +64,7 @@ PAGES = sorted({*fixed_addresses(get_resolver().url_patterns), *page_addresses()
 ADDRESSES = [*PAGES, *CHOSEN, SENT_EMPTY, SENT_WRONG]
 
 
-def visit(client: Client, address: str) -> HttpResponse:
+def visit(client: Client, address: str) -> Any:
     """The answer to a visitor who opens the address, or sends the form."""
     client.cookies.clear()
     if address == SENT_EMPTY:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 from django.db import connection, connections
 
@@ -26,13 +28,13 @@ def test_nothing_is_checked_when_no_database_is_asked_for() -> None:
 
 
 def test_a_library_that_can_lose_data_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks.sqlite3, "sqlite_version_info", (3, 40, 1))
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 40, 1))
 
     assert ids() == ["clinic.E001"]
 
 
 def test_the_library_is_ours_and_not_the_systems() -> None:
-    assert checks.sqlite3.__name__.startswith("pysqlite3")
+    assert sqlite3.__name__.startswith("pysqlite3")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -152,7 +152,7 @@ def test_prepare_makes_everything_ready_and_again_does_nothing(small: Path) -> N
     first = run("prepare")
     second = run("prepare")
 
-    assert first.splitlines() == ["Content: 15 created", "Static files: collected"]
+    assert first.splitlines() == ["Content: 16 created", "Static files: collected"]
     assert second == "Content: 1 unchanged\n"
     assert (small / "static" / "site.css").exists()
     assert Page.objects.published().exists()

@@ -123,7 +123,7 @@ def test_a_special_day_stands_for_its_weekday() -> None:
 
 
 def test_a_holiday_moves_the_reply_to_the_day_after() -> None:
-    holidays = {date(2026, 11, day): [] for day in (24, 25)}
+    holidays: dict[date, list[Span]] = {date(2026, 11, day): [] for day in (24, 25)}
     with_holidays = Calendar(weekly=WEEK, special=holidays)
 
     assert with_holidays.after_open_time(at(23, 21, 50), HALF_AN_HOUR) == at(26, 10, 20)
@@ -146,7 +146,9 @@ def test_without_any_hours_a_reply_is_due_a_day_later() -> None:
 
 
 def test_a_closure_longer_than_two_months_counts_as_no_hours() -> None:
-    closed = {date(2026, 11, 23) + timedelta(days=offset): [] for offset in range(100)}
+    closed: dict[date, list[Span]] = {
+        date(2026, 11, 23) + timedelta(days=offset): [] for offset in range(100)
+    }
     closed_for_works = Calendar(weekly=WEEK, special=closed)
 
     assert closed_for_works.after_open_time(at(23, 12), HALF_AN_HOUR) == at(24, 12)

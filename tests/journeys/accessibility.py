@@ -30,6 +30,8 @@ def violations_at(browser: Browser, site: str, address: str, viewport: ViewportS
     page.goto(address)
     in_light = violations(page)
     page.emulate_media(color_scheme="dark")
+    # Colours take a moment to change.
+    page.evaluate("Promise.all(document.getAnimations().map((change) => change.finished))")
     in_dark = [f"in the dark: {violation}" for violation in violations(page, COLOURS)]
     context.close()
     return in_light + in_dark

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.journeys.conftest import DESKTOP, PHONE, visit_in
 from tests.test_everywhere import CHOSEN, PAGES
@@ -11,7 +11,7 @@ from tests.test_everywhere import CHOSEN, PAGES
 pytestmark = pytest.mark.django_db
 
 ADDRESSES = [*PAGES, *CHOSEN]
-SMALLEST = {"width": 320, "height": 640}
+SMALLEST: ViewportSize = {"width": 320, "height": 640}
 # The text spacing that a reader may need, from WCAG 1.4.12.
 WIDER_TEXT = """() => {
   const sheet = new CSSStyleSheet();

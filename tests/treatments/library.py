@@ -95,6 +95,11 @@ GLOSSARY = """[follicle]
 term = "follicle"
 meaning = "What a hair grows from."
 """
+RULES = """[miracle]
+kind = "banned-words"
+looks_for = "miracle"
+message = "Say what it does."
+"""
 FILES = {
     "references.json": REFERENCES,
     "treatments.toml": TREATMENTS,
@@ -107,6 +112,7 @@ FILES = {
     "questions/choosing.md": QUESTIONS,
     "pages/treatments/prp.md": PAGE,
     "glossary.toml": GLOSSARY,
+    "rules.toml": RULES,
 }
 
 

@@ -270,12 +270,12 @@ def test_a_value_without_the_doctor_who_confirmed_it_is_a_form_error(editor: Cli
 
 
 def test_the_list_of_pages_shows_the_last_review(editor: Client) -> None:
-    reviewed = factories.ReviewFactory.create().page
+    review = factories.ReviewFactory.create()
     factories.PageFactory.create()
 
     html = editor.get(address(Page, "changelist")).content.decode()
 
-    assert f"{reviewed.review.reviewed_on:%d %B %Y}" in html
+    assert f"{review.reviewed_on:%d %B %Y}" in html
     assert "not yet" in html
 
 
@@ -300,11 +300,12 @@ def test_a_claim_is_saved_with_its_sources(editor: Client, claim: Claim) -> None
 
 
 def test_a_treatment_in_use_cannot_be_deleted(editor: Client) -> None:
-    page = factories.PageFactory.create()
+    treatment = factories.TreatmentFactory.create()
+    factories.PageFactory.create(treatment=treatment)
 
-    editor.post(address(Treatment, "delete", page.treatment.pk), {"post": "yes"})
+    editor.post(address(Treatment, "delete", treatment.pk), {"post": "yes"})
 
-    assert Treatment.objects.filter(pk=page.treatment.pk).exists()
+    assert Treatment.objects.filter(pk=treatment.pk).exists()
 
 
 def test_what_an_editor_saves_is_on_the_page_at_once(editor: Client, client: Client) -> None:

@@ -17,6 +17,7 @@ from tests.factories import (
     ClaimFactory,
     ClaimReferenceFactory,
     ComparisonCellFactory,
+    EditorialRuleFactory,
     FactFactory,
     PageFactory,
     PassageFactory,
@@ -53,6 +54,11 @@ NONSENSE: dict[str, tuple[type[DjangoModelFactory[Any]], dict[str, Any]]] = {
     "treatment_page_names_its_treatment": (PageFactory, {"treatment": None}),
     "comparison_page_names_two_treatments": (PageFactory, {"kind": "comparison"}),
     "page_is_reviewed_within_3_years": (PageFactory, {"review_months": 37}),
+    "rule_kind_is_known": (EditorialRuleFactory, {"kind": "whim"}),
+    "rule_severity_is_error_or_warning": (EditorialRuleFactory, {"severity": "shrug"}),
+    "rule_language_is_english_arabic_or_both": (EditorialRuleFactory, {"language": "fr"}),
+    "rule_measure_is_known": (EditorialRuleFactory, {"measure": "miles"}),
+    "rule_says_what_is_wrong": (EditorialRuleFactory, {"message": ""}),
     "next_review_comes_after_this_one": (ReviewFactory, {"next_due_on": date(2026, 11, 20)}),
 }
 

@@ -405,7 +405,7 @@ def odd_library() -> Library:
 @given(text=PIECES)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_at_all_crashes_or_harms_a_page(odd_library: Library, text: str) -> None:
-    page = Composer(odd_library, {}.__getitem__)
+    page = Composer(odd_library, dict[str, str]().__getitem__)
 
     html = page.block(text) + page.inline(text)
 

@@ -32,6 +32,7 @@ def test_every_kind_of_entry_is_read(tmp_path: Path) -> None:
         "period Month 6",
         "timeline entry prp/Month 6",
         "glossary term follicle",
+        "rule miracle",
         "topic choosing",
         "question how-many",
         "question hurt",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import html5lib
 import pytest
 from django.test import Client
 
 from clinic.models import ClinicProfile
+from tests import promises
 from tests.factories import (
     ClaimFactory,
     ComparisonCellFactory,
@@ -36,8 +36,7 @@ def text_of(client: Client, address: str) -> str:
     """The words of a page's main part, as a reader sees them."""
     response = client.get(address)
     assert response.status_code == 200
-    tree = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    return " ".join("".join(tree.find(".//main").itertext()).split())
+    return promises.words_of_main(response.content.decode())
 
 
 def cited_claim() -> Claim:

@@ -19,6 +19,7 @@ from treatments.checking.quantities import (
     UNITS,
     UP_TO,
     VAGUE,
+    WHOLE,
 )
 from treatments.checking.words import Word, words_of
 
@@ -92,7 +93,7 @@ def _limits(allowed: Amount) -> tuple[float, float]:
 
 
 def _amount_at(words: Words, place: int) -> Amount | None:
-    for read in (_moment, _pair, _unit_then_number, _numbered, _bare_unit):
+    for read in (_moment, _pair, _place_in_time, _numbered, _bare_unit):
         amount = read(words, place)
         if amount:
             return _finished(words, amount)
@@ -138,21 +139,31 @@ def _pair(words: Words, place: int) -> Amount | None:
     return Amount(found[0], found[1], found[1], place, place + 1) if found else None
 
 
-def _unit_then_number(words: Words, place: int) -> Amount | None:
-    """Week five, month 6, الأسبوع الخامس."""
-    unit = _unit(words, place)
-    if unit is None or unit[0] != "time" or place + 1 >= len(words):
+def _place_in_time(words: Words, place: int) -> Amount | None:
+    """Week five, month 6, the second month, الأسبوع الخامس."""
+    if place + 1 >= len(words) or words[place].clause != words[place + 1].clause:
         return None
-    following = words[place + 1]
-    number = next((ORDINALS[form] for form in following.forms if form in ORDINALS), None)
-    is_arabic = words[place].text.startswith("ال")
-    if number is None or not is_arabic or not PLURALS.isdisjoint(words[place].forms):
-        number_word = number_of(following)
-        is_plain = words[place].text in UNITS and not _unit(words, place + 2)
-        if number_word is None or is_arabic or not is_plain or following.clause != words[place].clause:
-            return None
-        number = int(number_word)
-    return Amount("time", number * unit[1], number * unit[1], place, place + 2)
+    unit, nth = _unit(words, place), _nth(words, place + 1)
+    # "second" is a unit and an ordinal: before a unit it is the ordinal.
+    if words[place].text.isascii() and _ordinal(words[place]) and _unit(words, place + 1):
+        unit, nth = _unit(words, place + 1), _ordinal(words[place])
+    if unit is None or unit[0] != "time" or nth is None:
+        return None
+    return Amount("time", nth * unit[1], nth * unit[1], place, place + 2)
+
+
+def _nth(words: Words, place: int) -> float | None:
+    """The number after a unit: five in week five, الخامس in الأسبوع الخامس."""
+    unit, following = words[place - 1], words[place]
+    if unit.text.startswith("ال"):
+        is_one = PLURALS.isdisjoint(unit.forms)
+        return (_ordinal(following) or number_of(following)) if is_one else None
+    is_plain = unit.text in UNITS and not _unit(words, place + 1)
+    return number_of(following) if is_plain else None
+
+
+def _ordinal(word: Word) -> float | None:
+    return next((float(ORDINALS[form]) for form in word.forms if form in ORDINALS), None)
 
 
 def _numbered(words: Words, place: int) -> Amount | None:
@@ -236,6 +247,9 @@ def _bare_unit(words: Words, place: int) -> Amount | None:
     if unit is None or unit[0] != "time" or not place:
         return None
     word, previous = words[place], words[place - 1]
+    following = words[place + 1].forms if place + 1 < len(words) else frozenset[str]()
+    if not WHOLE.isdisjoint(following) and not word.text.startswith("ال"):
+        return Amount(unit[0], unit[1], unit[1], place, place + 2)
     if not ONE_AFTER.isdisjoint(previous.forms) and not word.text.startswith("ال"):
         return _one_or_some(words, place, unit)
     if previous.text in {"within", "in", "after", "just", "of"} and word.text in {

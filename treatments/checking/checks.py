@@ -51,7 +51,9 @@ def check(documents: Sequence[Document], known: Known) -> list[Finding]:
 
 def _broken(book: Rulebook) -> Iterator[Finding]:
     for key, problem in book.broken.items():
-        yield Finding(f"rule {key}", "", key, Severity.ERROR, f"This rule cannot be read and was left out. {problem}")
+        yield Finding(
+            f"rule {key}", "", key, Severity.ERROR, f"This rule cannot be read and was left out. {problem}"
+        )
 
 
 def broken_rules(document: Document, book: Rulebook) -> Iterator[Finding]:

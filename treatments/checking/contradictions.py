@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from treatments.checking.amounts import Amount, agrees, amount_of, amounts_in
+from treatments.checking.amounts import Amount, agrees, amount_of
 from treatments.checking.documents import Document
 from treatments.checking.findings import Finding, Severity
 from treatments.checking.phrases import Span
@@ -119,7 +119,9 @@ def _against_each_other(statements: list[Statement]) -> Iterator[Finding]:
     first, *others = statements
     for other in others:
         if not agrees(other.amount, first.amount) and not agrees(first.amount, other.amount):
-            yield _finding(other, f"Two texts disagree: “{other.words}” here, “{first.words}” in {first.place}.")
+            yield _finding(
+                other, f"Two texts disagree: “{other.words}” here, “{first.words}” in {first.place}."
+            )
 
 
 def _finding(statement: Statement, message: str) -> Finding:
@@ -145,7 +147,7 @@ def _statements(document: Document, book: Rulebook) -> Iterator[Statement]:
 
 def _by_measure(sentence: Sentence) -> Mapping[str, list[Amount]]:
     found: dict[str, list[Amount]] = defaultdict(list)
-    for amount in amounts_in(sentence.words):
+    for amount in sentence.amounts:
         if not amount.is_rate:
             found[amount.measure].append(amount)
         if amount.measure == "time":

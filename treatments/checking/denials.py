@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from treatments.checking.phrases import Index, Span, spans
+from treatments.checking.patterns import Index
+from treatments.checking.phrases import Span
 from treatments.checking.sentences import Sentence
 
 # The word lists this module reads, kept with the rules so that an editor can add to them.
@@ -40,7 +41,8 @@ class Denials:
     def _spans(self, name: str, sentence: Sentence) -> list[Span]:
         if not self._index.has(name):
             return []
-        return list(spans(self._index.phrases(name), sentence, self._index))
+        places = self._index.places(name, sentence)
+        return [(start, end) for start, ends in places.items() for end in ends]
 
     def _is_negated(self, sentence: Sentence, span: Span, masks: list[Span], name: str) -> bool:
         words = sentence.words

@@ -21,7 +21,7 @@ UNITS: dict[str, tuple[str, float]] = {
         ("cm", "centimetre", "centimeter", "سم", "سنتيمتر", "سنتيمترا", "سنتمتر"), ("length", 10)
     ),
     **dict.fromkeys(("hair", "strand", "شعره", "شعرات"), ("hairs", 1)),
-    **dict.fromkeys(("session", "sitting", "جلسه", "جلسات"), ("sessions", 1)),
+    **dict.fromkeys(("session", "sitting", "visit", "جلسه", "جلسات", "زياره", "زيارات"), ("sessions", 1)),
 }
 # Arabic has a form for two of a thing.
 PAIRS: dict[str, tuple[str, float]] = {
@@ -32,7 +32,7 @@ PAIRS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("شهرين", "شهران"), ("time", 2 * MONTH)),
     **dict.fromkeys(("سنتين", "سنتان", "عامين", "عامان"), ("time", 2 * YEAR)),
     **dict.fromkeys(("شعرتين", "شعرتان"), ("hairs", 2)),
-    **dict.fromkeys(("جلستين", "جلستان"), ("sessions", 2)),
+    **dict.fromkeys(("جلستين", "جلستان", "زيارتين", "زيارتان"), ("sessions", 2)),
 }
 NUMBERS: dict[str, float] = {
     word: number
@@ -101,6 +101,13 @@ MOMENTS: dict[str, float] = {
     **dict.fromkeys(
         (
             "same day",
+            "evening of",
+            "night of",
+            "afternoon of",
+            "مساء يوم",
+            "مساء الجلسه",
+            "مساء العلاج",
+            "في المساء",
             "same evening",
             "same afternoon",
             "same morning",
@@ -188,6 +195,9 @@ FILLERS = frozenset(
         "other",
         "new",
         "extra",
+        "monthly",
+        "weekly",
+        "separate",
         "كامله",
         "متتاليه",
         "اضافيه",
@@ -251,3 +261,4 @@ ONE_AFTER = frozenset(
     {"بعد", "قبل", "خلال", "لمده", "مده", "حتي", "غضون", "كل", "بفاصل", "فاصل", "او", "الي"}
 )
 NOT_A_WAIT = frozenset({"old", "age", "experience", "العمر", "عمر", "خبره"})
+WHOLE = frozenset({"كامل", "كامله", "واحد", "واحده"})

@@ -16,7 +16,7 @@ ENOUGH_WORDS = 100  # a grade of less text says little
 
 def grade_of(sentences: Sequence[Sentence]) -> float | None:
     """The grade, or None for too little text."""
-    whole = [sentence for sentence in sentences if not sentence.is_heading]
+    whole = [sentence for sentence in sentences if not (sentence.is_heading or sentence.is_joined)]
     words = [word for sentence in whole for word in WORD.findall(sentence.text)]
     if len(words) < ENOUGH_WORDS:
         return None

@@ -10,7 +10,8 @@ from functools import cached_property
 from treatments.checking.amounts import amount_of
 from treatments.checking.denials import Denials
 from treatments.checking.findings import Severity
-from treatments.checking.phrases import BadPattern, Index, Phrase, Span, alternatives, groups, spans
+from treatments.checking.patterns import BadPattern, Index, alternatives, groups
+from treatments.checking.phrases import Span, spans
 from treatments.checking.sentences import Sentence
 
 
@@ -93,7 +94,7 @@ class Rulebook:
 
     def mentions(self, name: str, sentence: Sentence) -> bool:
         """Whether a sentence holds an entry of a word list; a list that does not exist is never met."""
-        return self.index.has(name) and any(spans(self.index.phrases(name), sentence, self.index))
+        return self.index.has(name) and bool(self.index.places(name, sentence))
 
     @cached_property
     def denials(self) -> Denials:
@@ -118,14 +119,14 @@ class Compiled:
         self.rule = rule
         self.index = index
         self.groups = groups(rule.looks_for, index)
-        self.excuses = list(alternatives(rule.unless, index))
-        self._anchors = [_anchors_of(group) for group in self.groups]
+        self.excuses = alternatives(rule.unless, index)
+        self._anchors = [group.anchors for group in self.groups]
 
     def found_in(self, sentence: Sentence) -> list[Span]:
         """Where the last group stands when all groups are found near enough; empty when they are not."""
         if any(forms is not None and forms.isdisjoint(sentence.forms) for forms in self._anchors):
             return []
-        found = [list(spans(group, sentence, self.index)) for group in self.groups]
+        found = [sorted(spans(group, sentence, self.index)) for group in self.groups]
         if not all(found):
             return []
         if not self.rule.within:
@@ -138,19 +139,13 @@ class Compiled:
 
     def is_excused(self, sentence: Sentence) -> bool:
         """Whether one of the rule's own excuses stands in the sentence."""
-        return any(spans(self.excuses, sentence, self.index))
+        return bool(spans(self.excuses, sentence, self.index))
 
     def _is_near(self, span: Span, others: list[Span]) -> bool:
         return any(
             other[0] - span[1] <= self.rule.within and span[0] - other[1] <= self.rule.within
             for other in others
         )
-
-
-def _anchors_of(group: list[Phrase]) -> frozenset[str] | None:
-    """The forms of which a sentence must hold one to hold this group; None when any sentence may."""
-    sets = [phrase.anchors for phrase in group if phrase.anchors is not None]
-    return frozenset().union(*sets) if len(sets) == len(group) else None
 
 
 def problem_with(rule: Rule, lists: dict[str, str]) -> str:
@@ -163,7 +158,7 @@ def problem_with(rule: Rule, lists: dict[str, str]) -> str:
         if rule.kind == Kind.WORDS:
             index.phrases(rule.key)
         compiled = Compiled(rule, index)
-        count = len(compiled.groups) + len(compiled.excuses)
+        count = len(compiled.groups)
     except BadPattern as error:
         return str(error)
     if rule.kind == Kind.MISSING and len(compiled.groups) < 2:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from treatments.checking.amounts import Amount, amounts_in
 from treatments.checking.words import PRINTED_MARKS, Word, count_words, words_of
 
 HEADING = re.compile(r"^\s*#{1,6}\s+(?P<words>.*?)\s*(?:\{#[a-z0-9-]+\})?\s*#*$")
@@ -20,18 +21,23 @@ STOP = re.compile(r"(?P<stop>[.!?؟…]+[\"'”’)\]»\ue011]*)(?=\s+[\"'“‘
 SHORT_FORM = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|approx|no|dr|mr|mrs|ms|st|fig|prof|inc|ltd)|\b[A-Z])\.$", re.IGNORECASE
 )
+SHORT_ANSWER = 8  # words
 WIDE = 60  # a line this long may go on in the next one
 END = re.compile(r"[.!?؟:;؛…][\"'”’)\]»\ue011*_]*$")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence: its line, whether it is a heading, and what leads in to it when it is an item of a list."""
+    """A sentence: its line, whether it is a heading, and what leads in to it when it is an item of a list.
+
+    A question and its short answer are also read as one sentence, which is then a joined one.
+    """
 
     raw: str
     line: int = 0
     is_heading: bool = False
     lead: Sentence | None = None
+    is_joined: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -44,9 +50,23 @@ class Sentence:
         return words_of(self.raw)
 
     @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each base form stands."""
+        found: dict[str, list[int]] = {}
+        for place, word in enumerate(self.words):
+            for form in word.forms:
+                found.setdefault(form, []).append(place)
+        return found
+
+    @cached_property
     def forms(self) -> frozenset[str]:
         """Every base form of every word."""
-        return frozenset().union(*(word.forms for word in self.words))
+        return frozenset(self.places)
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        """The lengths of time and other amounts it states, but not those that a token printed."""
+        return amounts_in(self.words)
 
     @property
     def length(self) -> int:
@@ -63,13 +83,27 @@ def sentences_of(text: str, first_line: int = 1) -> Iterator[Sentence]:
     """Every sentence, heading, item and cell of a text."""
     heading = lead = None
     for block in _blocks(text, first_line):
+        asked: Sentence | None = None
         for raw in split(block.words):
             sentence = Sentence(raw, block.line, block.is_heading, lead or heading if block.is_item else None)
             yield sentence
+            if asked and _answers(sentence):
+                yield Sentence(f"{asked.raw.rstrip('?؟ ')}: {raw}", block.line, is_joined=True)
+            asked = sentence if sentence.is_question else None
         if block.is_heading:
             heading, lead = Sentence(block.words), None
         elif not block.is_item:
             lead = Sentence(block.words) if block.words.endswith(":") else None
+
+
+def _answers(sentence: Sentence) -> bool:
+    """Whether a sentence is the short answer by which an advert turns its own question into a claim."""
+    first = sentence.words[0].text if sentence.words else "no"
+    return (
+        sentence.length <= SHORT_ANSWER
+        and not sentence.is_question
+        and first not in {"no", "not", "it", "لا", "ليس"}
+    )
 
 
 def split(block: str) -> Iterator[str]:

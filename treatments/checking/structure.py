@@ -42,7 +42,7 @@ def long_sentences(document: Document, book: Rulebook) -> Iterator[Finding]:
     rule = book.built_in("sentence-words", document.language)
     if rule:
         for place, sentence in document.sentences():
-            if sentence.length > int(rule.allowed):
+            if sentence.length > int(rule.allowed) and not sentence.is_joined:
                 yield _finding(rule, place, sentence.text, f"It has {sentence.length} words.")
 
 
@@ -58,7 +58,10 @@ def reading_grade(document: Document, book: Rulebook) -> Iterator[Finding]:
 def missing_parts(document: Document, book: Rulebook) -> Iterator[Finding]:
     """Sections and passages that a page of its kind must have."""
     for rule in book.rules:
-        if rule.kind == Kind.ANATOMY and rule.applies_to in {document.kind, f"{document.kind}/{document.slug}"}:
+        if rule.kind == Kind.ANATOMY and rule.applies_to in {
+            document.kind,
+            f"{document.kind}/{document.slug}",
+        }:
             present = {f"#{anchor}" for anchor in document.anchors} | document.tokens
             missing = [part for part in PART.findall(rule.looks_for) if part not in present]
             if missing:
@@ -72,15 +75,14 @@ def silences(document: Document, book: Rulebook) -> Iterator[Finding]:
         return
     for compiled in book.of_kind(Kind.MISSING, language=document.language):
         if _is_about(document, compiled) and not any(
-            any(spans(compiled.groups[-1], sentence, compiled.index)) for sentence in sentences
+            spans(compiled.groups[-1], sentence, compiled.index) for sentence in sentences
         ):
             yield _finding(compiled.rule, document.place, document.title)
 
 
 def _is_about(document: Document, compiled: Compiled) -> bool:
-    subject = [phrase for group in compiled.groups[:-1] for phrase in group]
     sentences = [sentence for _place, sentence in document.sentences()]
-    met = sum(any(spans(subject, sentence, compiled.index)) for sentence in sentences)
+    met = sum(bool(spans(compiled.groups[0], sentence, compiled.index)) for sentence in sentences)
     return met >= max(SUBJECT_SENTENCES, SUBJECT_SHARE * len(sentences))
 
 
@@ -142,5 +144,9 @@ def untranslated(document: Document, book: Rulebook) -> Iterator[Finding]:
         yield _finding(rule, f"{document.place} {name}", document.title)
     own, other = (ARABIC_SCRIPT, LATIN_SCRIPT) if document.language == "ar" else (LATIN_SCRIPT, ARABIC_SCRIPT)
     for place, sentence in document.sentences():
-        if len(sentence.words) > SUBJECT_SENTENCES and other.search(sentence.text) and not own.search(sentence.text):
+        if (
+            len(sentence.words) > SUBJECT_SENTENCES
+            and other.search(sentence.text)
+            and not own.search(sentence.text)
+        ):
             yield _finding(rule, place, sentence.text)

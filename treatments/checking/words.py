@@ -22,6 +22,10 @@ PIECE = re.compile(
 TURNS = frozenset(
     {"but", "however", "yet", "whereas", "while", "لكن", "ولكن", "لكنه", "لكنها", "بل", "بينما", "اما"}
 )
+# Words with which a new thought begins: a "not" before them does not reach past them.
+LINKS = frozenset(
+    "so because therefore hence thus لان لذلك لذا فهو فهي فلا فلن فلم فان ويمكن وهو وهي وانت ونحن ويستطيع وتستطيع".split()
+)
 ARABIC_SCRIPT = re.compile("[\u0621-\u064a]")
 LATIN_SCRIPT = re.compile("[A-Za-z]")
 
@@ -56,7 +60,7 @@ def words_of(text: str) -> tuple[Word, ...]:
             continue
         if kind == "hard" or piece in TURNS:
             clause, part = clause + 1, part + 1
-        elif kind == "comma":
+        elif kind == "comma" or piece in LINKS:
             part += 1
         if kind in {"number", "latin", "arabic"}:
             words.append(Word(piece, forms_of(piece), clause, part, is_printed))

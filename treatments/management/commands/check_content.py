@@ -22,9 +22,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_mutually_exclusive_group()
-        what.add_argument("--file", type=Path, help="Markdown or plain text, with or without values at its head.")
+        what.add_argument(
+            "--file", type=Path, help="Markdown or plain text, with or without values at its head."
+        )
         what.add_argument("--page", metavar="KIND/SLUG", help="One page, such as treatment/exosomes.")
-        parser.add_argument("--language", choices=["en", "ar"], default="", help="Of the file; else by its letters.")
+        parser.add_argument(
+            "--language", choices=["en", "ar"], default="", help="Of the file; else by its letters."
+        )
         parser.add_argument("--json", action="store_true", help="Print a list for programs.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,7 +36,9 @@ class Command(BaseCommand):
             raise CommandError("There are no rules to check by. Load them: manage.py load_content")
         found = self._found(options)
         if options["json"]:
-            self.stdout.write(json.dumps([finding.as_dict() for finding in found], ensure_ascii=False, indent=2))
+            self.stdout.write(
+                json.dumps([finding.as_dict() for finding in found], ensure_ascii=False, indent=2)
+            )
         else:
             self._print(found)
         if any(finding.is_error for finding in found):
