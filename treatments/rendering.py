@@ -231,7 +231,13 @@ class Composer:
 
 
 def _unmarked(text: str) -> str:
-    return text.encode(errors="replace").decode().replace("\r\n", "\n").replace(LINE_MARK, "").replace(BLOCK_MARK, "")
+    return (
+        text.encode(errors="replace")
+        .decode()
+        .replace("\r\n", "\n")
+        .replace(LINE_MARK, "")
+        .replace(BLOCK_MARK, "")
+    )
 
 
 def _keep(html: str, printed: list[str]) -> str:

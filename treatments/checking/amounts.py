@@ -23,6 +23,8 @@ from treatments.checking.quantities import (
 )
 from treatments.checking.words import Word, words_of
 
+ARTICLES = frozenset({"a", "an"})
+TEN, TWENTY, HUNDRED = 10, 20, 100
 TOLERANCE = 0.1  # 12 weeks and 3 months are the same wait
 LOOK_BACK = 3
 Words = Sequence[Word]
@@ -170,25 +172,34 @@ def _numbered(words: Words, place: int) -> Amount | None:
     numbers, end = _numbers(words, place)
     if not numbers:
         return None
-    for _filler in range(2):
-        if end < len(words) and not FILLERS.isdisjoint({words[end].text}):
-            end += 1
+    end = _past_fillers(words, end)
     unit = _unit(words, end)
     if unit is None:
         return None
     values = [number * unit[1] for low_high in numbers for number in low_high]
     is_vague = any(low != high for low, high in numbers)
-    last = end + 1
-    # "a day or two", "يوم أو يومين"
-    if last + 1 < len(words) and words[last].text in JOINERS:
-        pair, number = _pair(words, last + 1), number_of(words[last + 1])
-        if pair:
-            values.append(pair.high)
-            last = pair.end
-        elif number is not None and _unit(words, last + 2) is None:
-            values.append(number * unit[1])
-            last += 2
+    more, last = _more_of_it(words, end + 1, unit[1])
+    values += more
     return Amount(unit[0], min(values), max(values), place, last, "", is_vague)
+
+
+def _past_fillers(words: Words, place: int) -> int:
+    for _filler in range(2):
+        if place < len(words) and words[place].text in FILLERS:
+            place += 1
+    return place
+
+
+def _more_of_it(words: Words, place: int, size: float) -> tuple[list[float], int]:
+    """What follows the unit and belongs to it: "a day or two", "يوم أو يومين"."""
+    if place + 1 >= len(words) or words[place].text not in JOINERS:
+        return [], place
+    pair, number = _pair(words, place + 1), number_of(words[place + 1])
+    if pair:
+        return [pair.high], pair.end
+    if number is not None and _unit(words, place + 2) is None:
+        return [number * size], place + 2
+    return [], place
 
 
 def _numbers(words: Words, place: int) -> tuple[list[tuple[float, float]], int]:
@@ -219,26 +230,35 @@ def _number(words: Words, place: int) -> tuple[tuple[float, float] | None, int]:
     if place >= len(words):
         return None, place
     word = words[place]
-    if word.text in {"a", "an"}:
-        following, end = _number(words, place + 1)
-        if following is not None and place + 1 < len(words) and words[place + 1].text not in {"a", "an"}:
-            return following, end
-        return (1, 1), place + 1
+    if word.text in ARTICLES:
+        return _after_article(words, place)
     vague = next((VAGUE[form] for form in word.forms if form in VAGUE), None)
     if vague:
         return vague, place + 1
     number = number_of(word)
     if number is None or word.text.endswith("%"):
         return None, place
-    end = place + 1
-    # "twenty four", "أربع وعشرين"
-    if not word.text[0].isdigit() and end < len(words):
-        more = number_of(words[end])
-        tens_first = number >= 20 and more is not None and more < 10 and not words[end].text[0].isdigit()
-        ones_first = number < 10 and more is not None and 20 <= more <= 90 and words[end].text.startswith("و")
-        if more is not None and (tens_first or ones_first):
-            return (number + more, number + more), end + 1
+    number, end = _with_second_word(words, place, number)
     return (number, number), end
+
+
+def _after_article(words: Words, place: int) -> tuple[tuple[float, float], int]:
+    """A few, a hundred; or the article itself, which is one."""
+    following, end = _number(words, place + 1)
+    if following is not None and words[place + 1].text not in ARTICLES:
+        return following, end
+    return (1, 1), place + 1
+
+
+def _with_second_word(words: Words, place: int, number: float) -> tuple[float, int]:
+    """A number in two words: "twenty four", "أربع وعشرين"."""
+    end = place + 1
+    more = number_of(words[end]) if end < len(words) else None
+    if more is None or words[place].text[0].isdigit():
+        return number, end
+    tens_first = number >= TWENTY and more < TEN and not words[end].text[0].isdigit()
+    ones_first = number < TEN and TWENTY <= more < HUNDRED and words[end].text.startswith("و")
+    return (number + more, end + 1) if tens_first or ones_first else (number, end)
 
 
 def _bare_unit(words: Words, place: int) -> Amount | None:

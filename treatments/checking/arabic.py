@@ -50,6 +50,7 @@ ENDINGS = (
     "ت",
 )
 STEM = 3  # letters a stem keeps
+SHORTEST = 2  # letters that a word keeps when it loses its conjunction
 
 
 def unfold(text: str) -> str:
@@ -69,7 +70,7 @@ def forms(word: str) -> frozenset[str]:
 def _without_beginning(word: str) -> set[str]:
     found = {word}
     for letters in (CONJUNCTIONS, PARTICLES):
-        found |= {form[1:] for form in found if form.startswith(letters) and len(form) > 2}
+        found |= {form[1:] for form in found if form.startswith(letters) and len(form) > SHORTEST}
     found |= {form[2:] for form in found if form.startswith("ال") and len(form) > STEM}
     # "for the" writes its article with one letter less
     return found | {form[2:] for form in (word, word[1:]) if form.startswith("لل") and len(form) > STEM}

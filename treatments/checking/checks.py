@@ -17,11 +17,11 @@ from treatments.checking.rulebook import SENTENCE_KINDS, Rulebook
 class AnyAddress:
     """Takes every link on trust."""
 
-    def has(self, path: str) -> bool:  # noqa: ARG002  the protocol's
+    def has(self, path: str) -> bool:
         """Yes."""
         return True
 
-    def anchors(self, path: str) -> frozenset[str] | None:  # noqa: ARG002  the protocol's
+    def anchors(self, path: str) -> frozenset[str] | None:
         """Not known."""
         return None
 

@@ -78,17 +78,17 @@ def contradictions(documents: Sequence[Document], book: Rulebook, facts: Facts) 
     """Amounts that disagree with a fact, that no fact carries, or that disagree with another text."""
     unsettled: dict[tuple[str, frozenset[str]], list[Statement]] = defaultdict(list)
     for document in documents:
-        if document.source_grades is not None:
-            continue  # a claim rests on its sources
-        for statement in _statements(document, book):
+        # A claim rests on its sources.
+        statements = _statements(document, book) if document.source_grades is None else iter(())
+        for statement in statements:
             allowed = _allowed(statement, facts)
             if not allowed:
                 unsettled[statement.compiled.rule.key, statement.treatments].append(statement)
             message = _disagreement(statement, allowed, facts)
             if message and not facts.is_claimed(statement, book):
                 yield _finding(statement, message)
-    for statements in unsettled.values():
-        yield from _against_each_other(statements)
+    for alike in unsettled.values():
+        yield from _against_each_other(alike)
 
 
 def _allowed(statement: Statement, facts: Facts) -> list[Amount]:
@@ -132,17 +132,19 @@ def _finding(statement: Statement, message: str) -> Finding:
 
 def _statements(document: Document, book: Rulebook) -> Iterator[Statement]:
     for place, sentence in document.sentences():
-        amounts: Mapping[str, list[Amount]] | None = None
         for compiled in book.of_kind(Kind.CONTRADICTION, language=document.language):
-            found = compiled.found_in(sentence)
-            if not found or compiled.is_excused(sentence) or book.denials.is_asked_or_reported(sentence):
-                continue
-            if amounts is None:
-                amounts = _by_measure(sentence)
-            for amount in amounts.get(compiled.rule.measure, ()):
-                if _is_near(amount, found, compiled.rule.within or REACH):
-                    treatments = _named(sentence, book) or document.treatments
-                    yield Statement(compiled, amount, treatments, place, sentence)
+            for amount in _amounts_about(compiled, sentence, book):
+                treatments = _named(sentence, book) or document.treatments
+                yield Statement(compiled, amount, treatments, place, sentence)
+
+
+def _amounts_about(compiled: Compiled, sentence: Sentence, book: Rulebook) -> list[Amount]:
+    """The amounts that a sentence gives for what a rule is about."""
+    found = compiled.found_in(sentence)
+    if not found or compiled.is_excused(sentence) or book.denials.is_asked_or_reported(sentence):
+        return []
+    amounts = _by_measure(sentence).get(compiled.rule.measure, [])
+    return [amount for amount in amounts if _is_near(amount, found, compiled.rule.within or REACH)]
 
 
 def _by_measure(sentence: Sentence) -> Mapping[str, list[Amount]]:

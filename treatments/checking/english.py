@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 VOWELS = "aeiou"
+SHORTEST = 2  # letters a stem has at least
 SHORT = 4  # a stem this long needs no proof that its ending was one
 CONTRACTIONS = (
     (re.compile(r"\b(can)not\b"), r"\1 not"),
@@ -49,7 +50,7 @@ def without_s(word: str) -> set[str]:
 
 def _without_ending(word: str, ending: str) -> set[str]:
     stem = word.removesuffix(ending)
-    if stem == word or len(stem) < 2 or not any(letter in VOWELS + "y" for letter in stem):
+    if stem == word or len(stem) < SHORTEST or not any(letter in VOWELS + "y" for letter in stem):
         return set()
     found = {f"{stem}e"}
     if stem.endswith("i"):

@@ -135,7 +135,9 @@ def figure(kind: str, sentence: Sentence, _lists: Lists, place: int) -> Iterable
     """A number, a percentage or a length of time."""
     words = sentence.words
     if kind == "<time>":
-        return [amount.end for amount in sentence.amounts if amount.start == place and amount.measure == "time"]
+        return [
+            amount.end for amount in sentence.amounts if amount.start == place and amount.measure == "time"
+        ]
     if place >= len(words):
         return ()
     is_percent = words[place].text.endswith("%")

@@ -33,6 +33,7 @@ class Kind(StrEnum):
 SENTENCE_KINDS = frozenset({Kind.BANNED, Kind.RESTRICTED, Kind.ABSOLUTE, Kind.UNSAFE})
 PATTERN_KINDS = SENTENCE_KINDS | {Kind.WORDS, Kind.CONTRADICTION, Kind.FIGURE, Kind.MISSING}
 NOTHING = "nothing"
+ABOUT_AND_SAID = 2  # groups of words: what a text is about, and what it must say
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def problem_with(rule: Rule, lists: dict[str, str]) -> str:
         count = len(compiled.groups)
     except BadPattern as error:
         return str(error)
-    if rule.kind == Kind.MISSING and len(compiled.groups) < 2:
+    if rule.kind == Kind.MISSING and len(compiled.groups) < ABOUT_AND_SAID:
         return "Give two groups with a + between: what the text is about, and what it must say."
     if (
         rule.kind == Kind.CONTRADICTION

@@ -138,21 +138,35 @@ def _blocks(text: str, first_line: int) -> Iterator[_Block]:
     """Paragraphs, items, headings and cells."""
     open_line, is_item, lines = 0, False, list[str]()
     for number, line in enumerate(text.splitlines(), first_line):
-        heading, item = HEADING.match(line), ITEM.match(line)
-        is_cell = line.lstrip().startswith("|") and not FENCE.match(line)
-        alone = bool(not line.strip() or heading or FENCE.match(line) or is_cell)
+        item = ITEM.match(line)
+        alone = bool(_is_cell(line) or HEADING.match(line) or _is_gap(line))
         if lines and (alone or item or not _goes_on(lines[-1])):
             yield _Block(open_line, plain(" ".join(lines)), is_item=is_item)
             lines = []
-        if heading:
-            yield _Block(number, plain(heading["words"]), is_heading=True)
-        elif is_cell:
-            yield from (_Block(number, plain(cell)) for cell in line.strip().strip("|").split("|"))
-        elif not alone:
+        if alone:
+            yield from _standing_alone(line, number)
+        else:
             open_line, is_item = (open_line, is_item) if lines else (number, bool(item))
             lines.append(ITEM.sub("", line).strip())
     if lines:
         yield _Block(open_line, plain(" ".join(lines)), is_item=is_item)
+
+
+def _standing_alone(line: str, number: int) -> Iterator[_Block]:
+    """A heading, or the cells of a row; nothing for a gap."""
+    heading = HEADING.match(line)
+    if heading:
+        yield _Block(number, plain(heading["words"]), is_heading=True)
+    elif _is_cell(line):
+        yield from (_Block(number, plain(cell)) for cell in line.strip().strip("|").split("|"))
+
+
+def _is_cell(line: str) -> bool:
+    return line.lstrip().startswith("|") and not FENCE.match(line)
+
+
+def _is_gap(line: str) -> bool:
+    return not line.strip() or bool(FENCE.match(line))
 
 
 def _goes_on(line: str) -> bool:

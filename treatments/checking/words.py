@@ -23,9 +23,11 @@ TURNS = frozenset(
     {"but", "however", "yet", "whereas", "while", "لكن", "ولكن", "لكنه", "لكنها", "بل", "بينما", "اما"}
 )
 # Words with which a new thought begins: a "not" before them does not reach past them.
-LINKS = frozenset(
-    "so because therefore hence thus لان لذلك لذا فهو فهي فلا فلن فلم فان ويمكن وهو وهي وانت ونحن ويستطيع وتستطيع".split()
-)
+_LINKS = """
+so because therefore hence thus
+لان لذلك لذا فهو فهي فلا فلن فلم فان ويمكن وهو وهي وانت ونحن ويستطيع وتستطيع
+"""
+LINKS = frozenset(_LINKS.split())
 ARABIC_SCRIPT = re.compile("[\u0621-\u064a]")
 LATIN_SCRIPT = re.compile("[A-Za-z]")
 
