@@ -39,4 +39,5 @@ fix: .venv/installed-dev  ## put formats right
 
 test: .venv/installed-dev check  ## every check and test: unit, integration, browser
 	@$(BIN)/python -m tests.browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m "not browser" --cov
+	@$(BIN)/python -m pytest -m browser

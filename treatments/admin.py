@@ -8,15 +8,21 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from treatments.actions import send_on
+from treatments.checking.findings import Finding
+from treatments.inspection import inspect_row
 from treatments.models import (
     Approval,
     Claim,
     ClaimReference,
     ComparisonCell,
     ComparisonRow,
+    EditorialRule,
     Fact,
     GlossaryTerm,
     Page,
@@ -69,6 +75,49 @@ class PageForm(TokenForm):
     )
 
 
+class CheckedAdmin(admin.ModelAdmin[Any]):
+    """Shows under a text what the checker says of it, as it is stored."""
+
+    readonly_fields = ["checker"]
+
+    def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
+        """The fields, and below them the checker's list, once there is a text to check."""
+        fields = [name for name in self.get_fields(request, obj) if name != "checker"]
+        checked = [(_("What the checker says"), {"fields": ["checker"]})] if obj else []
+        return [(None, {"fields": fields}), *checked]
+
+    @admin.display(description=_("Findings"))
+    def checker(self, obj: models.Model) -> str:
+        """Place, sentence, rule and advice for each finding."""
+        found = inspect_row(obj)
+        if not found:
+            return gettext("Nothing to mend.")
+        return format_html(
+            "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_line(row),) for row in found))
+        )
+
+
+def _line(finding: Finding) -> SafeString:
+    grade = gettext("Error") if finding.is_error else gettext("Warning")
+    return format_html(
+        "<strong>{}</strong> {} <q>{}</q><br>{} ({})",
+        grade,
+        finding.place,
+        finding.sentence,
+        finding.message,
+        finding.rule,
+    )
+
+
+@admin.register(EditorialRule)
+class EditorialRuleAdmin(admin.ModelAdmin[EditorialRule]):
+    """What the checker looks for, why, and what to say instead."""
+
+    list_display = ["key", "kind", "language", "severity", "source", "is_active"]
+    list_filter = ["kind", "language", "severity", "is_active"]
+    search_fields = ["key", "looks_for", "message", "source"]
+
+
 @admin.register(Reference)
 class ReferenceAdmin(admin.ModelAdmin[Reference]):
     """Sources."""
@@ -99,7 +148,7 @@ class SourceInline(admin.StackedInline[ClaimReference, Claim]):
 
 
 @admin.register(Claim)
-class ClaimAdmin(admin.ModelAdmin[Claim]):
+class ClaimAdmin(CheckedAdmin):
     """Sentences about effect, safety and approval."""
 
     form = TokenForm
@@ -122,7 +171,7 @@ class FactAdmin(admin.ModelAdmin[Fact]):
 
 
 @admin.register(Passage)
-class PassageAdmin(admin.ModelAdmin[Passage]):
+class PassageAdmin(CheckedAdmin):
     """Lists, warnings and care cards that several pages print."""
 
     form = TokenForm
@@ -159,7 +208,7 @@ class ReviewInline(admin.StackedInline[Review, Page]):
 
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin[Page]):
+class PageAdmin(CheckedAdmin):
     """Pages, with their sections and reviews."""
 
     form = PageForm
@@ -192,7 +241,7 @@ class TopicAdmin(admin.ModelAdmin[Topic]):
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin[Question]):
+class QuestionAdmin(CheckedAdmin):
     """Questions and answers."""
 
     form = TokenForm

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 import snowballstemmer
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+# A letter or digit with its accents and vowel marks, which Python does not count as part of a word.
+LETTER = "[^\\W_][\u0300-\u036f\u064b-\u0652\u0670]*"
+WORD = re.compile(f"(?:{LETTER})+(?:['’](?:{LETTER})+)?")
 ARABIC = re.compile("[\u0600-\u06ff]")
 # Letters that are written in several ways and read as one: alef with hamza or madda, alef maqsura,
 # hamza on a seat, ta marbuta; and the stretch mark, which says nothing.

@@ -31,6 +31,7 @@ FACTORIES: dict[str, type[DjangoModelFactory[Any]]] = {
     "ComparisonRow": factories.ComparisonRowFactory,
     "Period": factories.PeriodFactory,
     "GlossaryTerm": factories.GlossaryTermFactory,
+    "EditorialRule": factories.EditorialRuleFactory,
 }
 
 

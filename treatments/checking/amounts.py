@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from treatments.checking.quantities import (
@@ -42,11 +42,6 @@ class Amount:
     bound: str = ""
     is_vague: bool = False
     is_rate: bool = False
-
-
-def times_in(words: Words) -> list[Amount]:
-    """Every length of time."""
-    return [amount for amount in amounts_in(words) if amount.measure == "time"]
 
 
 def amounts_in(words: Words) -> list[Amount]:
@@ -304,8 +299,3 @@ def _unit(words: Words, place: int) -> tuple[str, float] | None:
     if place >= len(words):
         return None
     return next((UNITS[form] for form in words[place].forms if form in UNITS), None)
-
-
-def statements(words: Words, measure: str) -> Iterator[Amount]:
-    """The amounts of one measure that no token printed."""
-    return (amount for amount in amounts_in(words) if amount.measure == measure)

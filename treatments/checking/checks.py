@@ -38,15 +38,20 @@ class Known:
 
 
 def check(documents: Sequence[Document], known: Known) -> list[Finding]:
-    """Every finding, document by document, errors and warnings as they come; the same one once."""
+    """Every finding in reading order, each once."""
     found: dict[Finding, None] = {}
     for document in documents:
         found.update(dict.fromkeys(_of_document(document, known)))
     found.update(dict.fromkeys(contradictions(documents, known.book, known.facts)))
     found.update(dict.fromkeys(_broken(known.book)))
-    order = {place: nth for nth, document in enumerate(documents) for place, _ in document.sentences()}
-    order |= {document.place: nth for nth, document in enumerate(documents)}
-    return sorted(found, key=lambda finding: order.get(finding.place, len(documents)))
+    order = {place: nth for nth, place in enumerate(_places(documents))}
+    return sorted(found, key=lambda finding: order.get(finding.place, len(order)))
+
+
+def _places(documents: Sequence[Document]) -> Iterator[str]:
+    """Every place in reading order, each once."""
+    places = (place for document in documents for place in document.places())
+    return iter(dict.fromkeys(places))
 
 
 def _broken(book: Rulebook) -> Iterator[Finding]:

@@ -55,6 +55,22 @@ class Document:
             for sentence in part.sentences:
                 yield self.place_of(part, sentence), sentence
 
+    def places(self) -> Iterator[str]:
+        """Every place in reading order: the document, its parts or lines."""
+        yield self.place
+        for part in self.parts:
+            if part.first_line:
+                last = part.first_line + part.written.count("\n")
+                yield from (f"{self.place}:{line}" for line in range(part.first_line, last + 1))
+            else:
+                yield f"{self.place} {part.place}".rstrip()
+
+    def place_at(self, part: Part, offset: int) -> str:
+        """The place of what stands at an offset in a part as written."""
+        if part.first_line:
+            return f"{self.place}:{part.first_line + part.written.count(chr(10), 0, offset)}"
+        return f"{self.place} {part.place}".rstrip()
+
     def place_of(self, part: Part, sentence: Sentence) -> str:
         """Where a reader of the report looks: file and line, or page and section."""
         if part.first_line:

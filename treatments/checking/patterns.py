@@ -45,8 +45,6 @@ class Index:
         self._written = lists
         self._phrases: dict[str, Phrases] = {}
         self._opening: set[str] = set()
-        self._found: dict[str, dict[int, set[int]]] = {}
-        self._sentence: Sentence | None = None
 
     @cached_property
     def stops(self) -> Forms:
@@ -69,8 +67,10 @@ class Index:
             raise BadPattern(f"The word list @{name} holds itself.")
         if name not in self._phrases:
             self._opening.add(name)
-            self._phrases[name] = alternatives(self._written[name], self)
-            self._opening.remove(name)
+            try:
+                self._phrases[name] = alternatives(self._written[name], self)
+            finally:
+                self._opening.remove(name)
         return self._phrases[name]
 
     def ends(self, name: str, sentence: Sentence, start: int) -> Iterable[int]:
@@ -79,14 +79,14 @@ class Index:
 
     def places(self, name: str, sentence: Sentence) -> Mapping[int, set[int]]:
         """Where entries of a list stand in a sentence: the ends of those that start at each word."""
-        if self._sentence is not sentence:
-            self._sentence, self._found = sentence, {}
-        if name not in self._found:
-            places: dict[int, set[int]] = {}
+        # Remembered by the sentence, not here: two threads may check two texts at once.
+        found = sentence.remembered.get((self, name))
+        if found is None:
+            found = {}
             for first, last in phrases.spans(self.phrases(name), sentence, self):
-                places.setdefault(first, set()).add(last)
-            self._found[name] = places
-        return self._found[name]
+                found.setdefault(first, set()).add(last)
+            sentence.remembered[self, name] = found
+        return found
 
 
 def groups(pattern: str, index: Index) -> list[Phrases]:

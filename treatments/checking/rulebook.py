@@ -62,7 +62,7 @@ class Rule:
 
 
 class Rulebook:
-    """Every active rule, compiled as it is needed."""
+    """Every active rule, made ready once."""
 
     def __init__(self, rules: Iterable[Rule], treatments: Iterable[str] = ()) -> None:
         self.rules = list(rules)
@@ -75,9 +75,12 @@ class Rulebook:
                 self._compile(rule)
 
     def _compile(self, rule: Rule) -> None:
-        """Make a rule ready; one that cannot be read is left out and named, and stops nothing else."""
+        """Make a rule or list ready; one that cannot be read is left out and named, and stops nothing else."""
         try:
-            self._compiled.append(Compiled(rule, self.index))
+            if rule.kind == Kind.WORDS:
+                self.index.phrases(rule.key)
+            else:
+                self._compiled.append(Compiled(rule, self.index))
         except BadPattern as error:
             self.broken[rule.key] = str(error)
 

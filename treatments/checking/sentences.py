@@ -19,7 +19,7 @@ EMPHASIS = re.compile(r"(?<![^\W_])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![^\W_])|`|
 # A full stop ends a sentence before a blank and a letter that may begin one, unless it ends a short form.
 STOP = re.compile(r"(?P<stop>[.!?؟…]+[\"'”’)\]»\ue011]*)(?=\s+[\"'“‘(\[«\ue010]*[^\Wa-z_]|\s*$)")
 SHORT_FORM = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|no|dr|mr|mrs|ms|st|fig|prof|inc|ltd)|\b[A-Z])\.$", re.IGNORECASE
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|dr|mr|mrs|ms|st|fig|prof|inc|ltd)|\b[A-Z])\.$", re.IGNORECASE
 )
 SHORT_ANSWER = 8  # words
 WIDE = 60  # a line this long may go on in the next one
@@ -67,6 +67,11 @@ class Sentence:
     def amounts(self) -> list[Amount]:
         """The lengths of time and other amounts it states, but not those that a token printed."""
         return amounts_in(self.words)
+
+    @cached_property
+    def remembered(self) -> dict[tuple[object, str], dict[int, set[int]]]:
+        """Where the entries of word lists stand in it, as far as somebody has looked."""
+        return {}
 
     @property
     def length(self) -> int:

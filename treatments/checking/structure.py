@@ -94,7 +94,7 @@ def dead_links(document: Document, book: Rulebook, addresses: Addresses) -> Iter
             path, _hash, anchor = match["address"].partition("#")
             path = path.partition("?")[0]
             if rule and not _leads_somewhere(document, addresses, path, anchor):
-                place = f"{document.place} {part.place}".rstrip()
+                place = document.place_at(part, match.start())
                 yield _finding(rule, place, match["words"], match["address"])
 
 
@@ -114,7 +114,7 @@ def silent_images(document: Document, book: Rulebook) -> Iterator[Finding]:
         for match in IMAGE.finditer(part.written):
             has_text = (match["text"] or "").strip() or ALT.search(match["attributes"] or "")
             if rule and not has_text:
-                yield _finding(rule, f"{document.place} {part.place}".rstrip(), match[0])
+                yield _finding(rule, document.place_at(part, match.start()), match[0])
 
 
 def crowded_warnings(document: Document, book: Rulebook) -> Iterator[Finding]:

@@ -1,0 +1,105 @@
+"""The evidence library: every source, and every page that leans on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.factories import (
+    ApprovalFactory,
+    ClaimFactory,
+    FactFactory,
+    PageFactory,
+    PassageFactory,
+    QuestionFactory,
+    ReferenceFactory,
+    SectionFactory,
+    TreatmentFactory,
+)
+from treatments import evidence
+from treatments.models import Reference
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reference() -> Reference:
+    """A trial on testing."""
+    made: Reference = ReferenceFactory.create(topic="Testing", kind="trial")
+    return made
+
+
+def uses() -> list[tuple[str, str]]:
+    """The pages that lean on the one source there is."""
+    (source,) = evidence.shelf(topic="", kind="")["sources"]
+    found: list[tuple[str, str]] = source.uses
+    return found
+
+
+def page_that_prints(text: str) -> tuple[str, str]:
+    page = PageFactory.create()
+    SectionFactory.create(page=page, body=text)
+    return (page.name, page.get_absolute_url())
+
+
+@pytest.mark.parametrize("token", ["claim", "short"])
+def test_a_page_that_prints_a_claim_leans_on_its_sources(reference: Reference, token: str) -> None:
+    claim = ClaimFactory.create(references=[reference])
+
+    page = page_that_prints(f"{{{token}:{claim.key}}}")
+
+    assert uses() == [page]
+
+
+def test_a_page_that_prints_a_fact_leans_on_its_sources(reference: Reference) -> None:
+    fact = FactFactory.create(treatment=TreatmentFactory.create(slug="prp"))
+    fact.references.add(reference)
+
+    page = page_that_prints(f"{{fact:prp/{fact.topic}}}")
+
+    assert uses() == [page]
+
+
+def test_a_page_that_prints_approvals_leans_on_their_sources(reference: Reference) -> None:
+    approval = ApprovalFactory.create(treatment=TreatmentFactory.create(slug="prp"))
+    approval.references.add(reference)
+
+    page = page_that_prints("{approvals:prp}")
+
+    assert uses() == [page]
+
+
+def test_a_page_that_prints_a_passage_leans_on_what_it_prints(reference: Reference) -> None:
+    claim = ClaimFactory.create(references=[reference])
+    passage = PassageFactory.create(body=f"{{claim:{claim.key}}}")
+
+    page = page_that_prints(f"{{passage:{passage.key}}}")
+
+    assert uses() == [page]
+
+
+def test_key_facts_and_answers_lean_on_sources_too(reference: Reference) -> None:
+    claim = ClaimFactory.create(references=[reference])
+    page = PageFactory.create(name="A page", key_facts=[f"{{claim:{claim.key}}}"])
+    QuestionFactory.create(answer=f"{{claim:{claim.key}}}")
+
+    assert [address for _name, address in uses()] == [page.get_absolute_url(), "/faq/"]
+
+
+def test_pages_that_are_not_published_lean_on_nothing(reference: Reference) -> None:
+    claim = ClaimFactory.create(references=[reference])
+    page = PageFactory.create(is_published=False)
+    SectionFactory.create(page=page, body=f"{{claim:{claim.key}}}")
+
+    assert uses() == []
+
+
+def test_the_shelf_is_cut_to_one_topic_and_one_kind(reference: Reference) -> None:
+    other = ReferenceFactory.create(topic="Other", kind="review")
+
+    def keys(topic: str, kind: str) -> list[str]:
+        return [source.reference.key for source in evidence.shelf(topic=topic, kind=kind)["sources"]]
+
+    assert keys("Testing", "") == [reference.key]
+    assert keys("", "review") == [other.key]
+    assert keys("Testing", "review") == []
+    assert sorted(keys("No such topic", "no-such-kind")) == sorted([reference.key, other.key])

@@ -1,0 +1,179 @@
+"""Search: what is found, what comes first, and how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.factories import (
+    ClaimFactory,
+    GlossaryTermFactory,
+    PageFactory,
+    QuestionFactory,
+    ReferenceFactory,
+    SectionFactory,
+    StarterRecordFactory,
+    TimelineEntryFactory,
+)
+from treatments import search, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_index() -> Iterator[None]:
+    """Each test has an index of its own."""
+    search._index.cache_clear()  # noqa: SLF001  it outlives a test
+    yield
+    search._index.cache_clear()  # noqa: SLF001
+
+
+def urls(query: str) -> list[str]:
+    return [result.url for result in search.find(query).results]
+
+
+@pytest.fixture
+def library() -> None:
+    """A page, a question, a word."""
+    page = PageFactory.create(slug="aftercare", kind="visit", title="Aftercare", standfirst="The days after.")
+    SectionFactory.create(
+        page=page, anchor="washing", heading="Washing", body="Wait before you **wash** your hair."
+    )
+    SectionFactory.create(page=page, anchor="sport", heading="Sport", body="Sweat stings. Wait.")
+    QuestionFactory.create(slug="does-it-hurt", question="Does it hurt?", answer="A little pain is usual.")
+    GlossaryTermFactory.create(slug="follicle", term="follicle", meaning="What a hair grows from.")
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("wash", "/your-visit/aftercare/#washing"),
+        ("washing", "/your-visit/aftercare/#washing"),
+        ("WASHED", "/your-visit/aftercare/#washing"),
+        ("sport", "/your-visit/aftercare/#sport"),
+        ("does it hurt", "/faq/#does-it-hurt"),
+        ("follicles", "/glossary/#follicle"),
+    ],
+)
+@pytest.mark.usefixtures("library")
+def test_a_word_is_found_in_any_of_its_forms(query: str, first: str) -> None:
+    assert urls(query)[0] == first
+
+
+@pytest.mark.usefixtures("library")
+def test_a_slip_of_the_pen_is_read_as_the_nearest_word() -> None:
+    found = search.find("folicle")
+
+    assert found.results[0].url == "/glossary/#follicle"
+    assert found.read_as
+
+
+@pytest.mark.parametrize("query", ["", "   ", "the and of", "?!", "\0", '"', "'", "%", "*", "💇"])
+@pytest.mark.usefixtures("library")
+def test_a_query_without_a_word_finds_nothing(query: str) -> None:
+    assert search.find(query).results == []
+
+
+@pytest.mark.usefixtures("library")
+def test_a_match_is_marked_in_its_words() -> None:
+    snippet = search.find("wash").results[0].snippet
+
+    assert "Wait before you <mark>wash</mark> your hair." in snippet
+
+
+def test_a_snippet_is_text() -> None:
+    QuestionFactory.create(question="Odd?", answer="Less than 5 & more `<script>` wash.")
+
+    snippet = search.find("wash").results[0].snippet
+
+    assert "<script>" not in snippet
+    assert "&amp;" in snippet
+
+
+def test_a_long_text_is_cut_round_its_match() -> None:
+    QuestionFactory.create(answer=f"{'before ' * 100} needle {'after ' * 100}")
+
+    snippet = search.find("needle").results[0].snippet
+
+    assert "<mark>needle</mark>" in snippet
+    assert snippet.startswith("… ")
+    assert snippet.endswith(" …")
+    assert len(snippet) < 250
+
+
+def test_what_a_claim_prints_is_found() -> None:
+    claim = ClaimFactory.create(text="Zebras were studied.", references=[ReferenceFactory.create()])
+    QuestionFactory.create(slug="zoo", answer=f"{{claim:{claim.key}}}")
+
+    assert urls("zebra") == ["/faq/#zoo"]
+
+
+def test_the_timeline_is_found_on_its_page() -> None:
+    page = PageFactory.create(kind="visit", slug="months")
+    SectionFactory.create(page=page, anchor="months", body="See below.")
+    TimelineEntryFactory.create(text="Giraffes may be seen.")
+
+    assert urls("giraffes") == ["/your-visit/months/#months"]
+
+
+def test_what_is_not_published_is_not_found() -> None:
+    PageFactory.create(title="Secret zebra", is_published=False)
+    QuestionFactory.create(question="Secret zebra?", is_published=False)
+
+    assert urls("zebra") == []
+
+
+def test_a_title_counts_for_more_than_a_mention() -> None:
+    QuestionFactory.create(
+        slug="mention", question="Something else?", answer="A zebra is mentioned once here."
+    )
+    QuestionFactory.create(slug="subject", question="What of the zebra?", answer="It is striped.")
+
+    assert urls("zebra") == ["/faq/#subject", "/faq/#mention"]
+
+
+def test_an_entry_with_every_word_comes_before_one_with_some() -> None:
+    QuestionFactory.create(slug="some", question="Zebra zebra?", answer="Zebra.")
+    QuestionFactory.create(slug="all", question="Animals?", answer="A zebra and a giraffe.")
+
+    assert urls("zebra giraffe")[0] == "/faq/#all"
+
+
+def test_new_content_is_found_once_it_is_loaded() -> None:
+    assert urls("zebra") == []
+
+    QuestionFactory.create(question="Zebra?")
+    StarterRecordFactory.create(kind="whole", key="", content={"digest": "new"})
+
+    assert len(urls("zebra")) == 1
+
+
+@pytest.mark.usefixtures("library")
+@given(query=st.text(max_size=60))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_query_breaks_the_search(query: str) -> None:
+    for result in search.find(query).results:
+        assert result.url.startswith("/")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Haïr", "hair"),
+        ("أسئلة", "اسئله"),
+        ("شَعْر", "شعر"),
+        ("follicle’s", "follicle's"),
+        ("treatments", "treatment"),
+    ],
+)
+def test_words_that_read_alike_are_one(one: str, other: str) -> None:
+    assert words.stems(one) == words.stems(other)
+
+
+@given(st.text(max_size=100))
+def test_stems_stand_where_their_words_do(text: str) -> None:
+    for _stem, start, end in words.placed_stems(text):
+        assert text[start:end].strip()
