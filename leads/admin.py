@@ -1,4 +1,4 @@
-"""Leads in the admin: the list, longest unanswered on top, and one page for everything about a lead."""
+"""Leads in the admin: the list, newest unanswered on top, and one page for everything about a lead."""
 
 from __future__ import annotations
 
