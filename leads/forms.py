@@ -31,11 +31,18 @@ ORIGIN = (
 MESSAGE_LIMIT = 600
 
 
+# Browsers send "on"; programs write a yes in many ways. Whatever is no yes is never taken for consent.
+YES = frozenset(
+    {"on", "1", "true", "t", "yes", "y", "ok", "checked", "agree", "agreed", "i agree", "accept", "accepted"}
+    | {"نعم", "أوافق", "اوافق", "موافق", "موافقة"}
+)
+
+
 class TickBox(forms.CheckboxInput):
-    """A box to tick. Programs say no in words, and a no is never taken for consent."""
+    """A box to tick."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
-        return str(data.get(name, "")).strip().lower() not in {"", "0", "false", "no", "off"}
+        return str(data.get(name, "")).strip().lower() in YES
 
 
 class ConsultationForm(forms.Form):

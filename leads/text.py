@@ -10,6 +10,10 @@ LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # These can make a text show other than it reads; marks that Arabic needs (LRM, RLM, isolates) stay.
 DIRECTION_OVERRIDES = re.compile("[\u202a-\u202e]")
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+# Letters and signs by their category, blank to the eye: fillers of Hangul, vowels of Khmer, empty Braille.
+BLANK_MARKS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+# What changes or joins other marks, and alone has no shape.
+SHAPELESS = frozenset({"Cf", "Mn", "Me"})
 NAME_KEY_LIMIT = 240
 # First words that are no name without the second.
 HALF_NAMES = {"عبد", "أبو", "ابو", "أم", "ام", "abd", "abdul", "abdel", "abu", "umm"}
@@ -36,7 +40,9 @@ def one_line(typed: str) -> str:
 
 def shows_nothing(typed: str) -> bool:
     """Whether it holds nothing but blanks and marks without a shape."""
-    return all(mark.isspace() or unicodedata.category(mark) == "Cf" for mark in typed)
+    return all(
+        mark.isspace() or mark in BLANK_MARKS or unicodedata.category(mark) in SHAPELESS for mark in typed
+    )
 
 
 def called(name: str) -> str:

@@ -66,6 +66,22 @@ def test_clean_text_is_clean(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "", " \u3000", "\u200b", "\u200f\u2060", "\ufeff", "\u3164", "\u2800", "\u115f", "\u1160", "\uffa0",
+        "\ufe0f", "\u034f", "\u0301", "\u00ad", "\U000e0041", "\u3164 \u200b\u2800",
+    ],
+)  # fmt: skip
+def test_marks_without_a_shape_show_nothing(typed: str) -> None:
+    assert text.shows_nothing(typed)
+
+
+@pytest.mark.parametrize("typed", ["a", "ب", "مُ", "한", "\u3164a", "\u2801", "😀", "1", "?"])
+def test_whatever_has_a_shape_shows(typed: str) -> None:
+    assert not text.shows_nothing(typed)
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("Sara Ahmed", "  SARA   ahmed "),
