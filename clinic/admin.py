@@ -19,7 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from clinic import actions, launch
+from clinic.forms import NumberField, OpeningHoursForm, SpecialHoursForm
 from clinic.models import ClinicProfile, OpeningHours, Person, SpecialHours
+
+LONGEST_TYPED_NUMBER = 40
 
 admin.site.site_header = _("Clinic staff")
 admin.site.site_title = _("Clinic staff")
@@ -52,6 +55,14 @@ class ClinicProfileAdmin(admin.ModelAdmin[ClinicProfile]):
         ),
     ]
     change_form_template = "admin/clinic/profile.html"
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """The clinic's numbers may be typed in any way."""
+        if db_field.name in {"phone", "whatsapp"}:
+            kwargs |= {"form_class": NumberField, "max_length": LONGEST_TYPED_NUMBER}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -113,6 +124,7 @@ class ClinicProfileAdmin(admin.ModelAdmin[ClinicProfile]):
 class OpeningHoursAdmin(admin.ModelAdmin[OpeningHours]):
     """A row for each span; a day without a row is closed."""
 
+    form = OpeningHoursForm
     list_display = ["weekday", "opens", "closes"]
 
 
@@ -120,6 +132,7 @@ class OpeningHoursAdmin(admin.ModelAdmin[OpeningHours]):
 class SpecialHoursAdmin(admin.ModelAdmin[SpecialHours]):
     """Holidays, Eid, Ramadan hours."""
 
+    form = SpecialHoursForm
     list_display = ["name", "first_on", "last_on", "opens", "closes"]
 
 

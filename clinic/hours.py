@@ -11,7 +11,30 @@ Span = tuple[time, time]
 
 # Longer than any closure: past it the hours are taken to be missing, and time counts round the clock.
 HORIZON_DAYS = 60
+# A closing at or before the opening is one of the next day, but not later than this.
+LATEST_NIGHT = time(6)
 NOBODY_OPEN_REPLY = timedelta(days=1)
+MINUTES_A_DAY = 24 * 60
+MINUTES_A_WEEK = 7 * MINUTES_A_DAY
+
+
+def is_backwards(span: Span) -> bool:
+    """Whether it closes before it opens, and not in the night that follows."""
+    opens, closes = span
+    return LATEST_NIGHT < closes <= opens
+
+
+def overlap_in_a_week(one: tuple[int, Span], other: tuple[int, Span]) -> bool:
+    """Whether two weekly openings (weekday, span) share any moment. Sunday's night runs into Monday."""
+    (start, length), (start_2, length_2) = _in_minutes(*one), _in_minutes(*other)
+    return (start_2 - start) % MINUTES_A_WEEK < length or (start - start_2) % MINUTES_A_WEEK < length_2
+
+
+def _in_minutes(weekday: int, span: Span) -> tuple[int, int]:
+    """When in the week it starts, and how long it is, in minutes."""
+    opens, closes = (60 * at.hour + at.minute for at in span)
+    length = closes - opens if closes > opens else closes - opens + MINUTES_A_DAY
+    return weekday * MINUTES_A_DAY + opens, length
 
 
 @dataclass(frozen=True)

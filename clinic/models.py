@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
-from clinic.hours import Calendar, Span
+from clinic.hours import Calendar, Span, overlap_in_a_week
 
 # A number nobody can have. The form takes it, so that other fields can be saved before it is known.
 PLACEHOLDER_PHONE = "+97140000000"
@@ -82,6 +83,10 @@ class ClinicProfile(models.Model):
     reply_minutes = models.PositiveSmallIntegerField(
         _("reply within, in minutes of opening time"),
         default=30,
+        validators=[
+            MinValueValidator(5, _("Promise 5 minutes or more")),
+            MaxValueValidator(24 * 60, _("Promise 1440 minutes (a day) or fewer")),
+        ],
         help_text=_("The promise on the form and on the receipt, and the clock that staff see."),
     )
     facility_licence = models.CharField(
@@ -114,6 +119,7 @@ class ClinicProfile(models.Model):
             models.CheckConstraint(
                 condition=Q(reply_minutes__gte=5, reply_minutes__lte=24 * 60),
                 name="clinic_replies_within_5_minutes_to_a_day",
+                violation_error_message=_("The reply promise is between 5 and 1440 minutes (a day)."),
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -189,7 +195,9 @@ class OpeningHours(models.Model):
 
     weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday)
     opens = models.TimeField(_("opens"))
-    closes = models.TimeField(_("closes"), help_text=_("At or before the opening time: on the next day."))
+    closes = models.TimeField(
+        _("closes"), help_text=_("Midnight or later, up to 6am, is the night that follows.")
+    )
 
     class Meta:
         verbose_name = _("opening hours")
@@ -204,14 +212,27 @@ class OpeningHours(models.Model):
         return f"{Weekday(self.weekday).label} {self.opens:%H:%M} – {self.closes:%H:%M}"
 
 
+class SpecialHoursQuerySet(models.QuerySet["SpecialHours"]):
+    """Reads of special hours."""
+
+    def touching(self, spell: SpecialHours) -> SpecialHoursQuerySet:
+        """Those that share a day with it."""
+        return self.filter(first_on__lte=spell.last_on, last_on__gte=spell.first_on)
+
+
 class SpecialHours(models.Model):
-    """Days that differ: holidays, Eid, Ramadan hours. Without times the clinic is closed."""
+    """Days that differ: holidays, Eid, Ramadan hours. Without times the clinic is closed.
+
+    Rows with the same days add up, for a day with a break. Of others the shorter spell wins.
+    """
 
     name = models.CharField(_("name"), max_length=80, help_text=_("For example: Eid Al Fitr."))
     first_on = models.DateField(_("first day"))
     last_on = models.DateField(_("last day"))
     opens = models.TimeField(_("opens"), null=True, blank=True)
     closes = models.TimeField(_("closes"), null=True, blank=True)
+
+    objects = SpecialHoursQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("special hours")
@@ -239,6 +260,14 @@ class SpecialHours(models.Model):
         """The opening spans of each of these days."""
         return [(self.opens, self.closes)] if self.opens and self.closes else []
 
+    def is_at_odds_with(self, other: SpecialHours) -> bool:
+        """Whether nothing says which of the two counts, on a day that both cover."""
+        if (self.first_on, self.last_on) != (other.first_on, other.last_on):
+            return len(self.days) == len(other.days)
+        # A night that runs into the next day meets that day's hours too; they are alike.
+        pairs = [((day, one), (0, two)) for one in self.spans for two in other.spans for day in (-1, 0, 1)]
+        return not pairs or any(overlap_in_a_week(*pair) for pair in pairs)
+
     @property
     def days(self) -> list[date]:
         """Every day covered; at most a year, whatever was typed."""
@@ -256,7 +285,9 @@ def calendar() -> Calendar:
     # Shorter spells come last and so win: a holiday inside Ramadan is a holiday.
     rows = SpecialHours.objects.filter(last_on__gte=recent)
     for spell in sorted(rows, key=lambda row: len(row.days), reverse=True):
-        special.update(dict.fromkeys(spell.days, spell.spans))
+        same = [row for row in rows if (row.first_on, row.last_on) == (spell.first_on, spell.last_on)]
+        spans = [span for row in same for span in row.spans]
+        special.update(dict.fromkeys(spell.days, spans))
     return Calendar(weekly=weekly, special=special)
 
 

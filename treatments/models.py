@@ -236,7 +236,11 @@ class Claim(models.Model):
         verbose_name_plural = _("claims")
         ordering = ["key"]
         constraints = [
-            models.CheckConstraint(condition=~Q(text=""), name="claim_says_something"),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="claim_says_something",
+                violation_error_message=_("Write the claim as one sentence."),
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["effect", "safety", "approval", "background"]),
                 name="claim_kind_is_known",
@@ -511,6 +515,7 @@ class Page(models.Model):
             models.CheckConstraint(
                 condition=Q(review_months__gte=1, review_months__lte=36),
                 name="page_is_reviewed_within_3_years",
+                violation_error_message=_("A page is reviewed every 1 to 36 months."),
             ),
         ]
 

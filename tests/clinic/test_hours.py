@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from clinic.hours import Calendar, Span
+from clinic.hours import Calendar, Span, is_backwards, overlap_in_a_week
 
 DUBAI = ZoneInfo("Asia/Dubai")
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -223,3 +223,42 @@ def test_the_doors_are_open_exactly_until_they_close(hours: Calendar, moment: da
     assert (closes is not None) == hours.is_open(moment)
     if closes is not None:
         assert closes > moment
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "backwards"),
+    [
+        (time(10), time(22), False),
+        (time(22), time(2), False),
+        (time(22), time(6), False),
+        (time(0), time(0), False),
+        (time(22), time(6, 1), True),
+        (time(10), time(10), True),
+    ],
+)
+def test_a_closing_before_the_opening_is_one_of_the_night_that_follows(
+    opens: time,
+    closes: time,
+    backwards: bool,  # noqa: FBT001  a table's column
+) -> None:
+    assert is_backwards((opens, closes)) is backwards
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "overlap"),
+    [
+        ((0, (time(10), time(14))), (0, (time(14), time(22))), False),
+        ((0, (time(10), time(14))), (0, (time(13, 59), time(22))), True),
+        ((0, (time(10), time(22))), (1, (time(10), time(22))), False),
+        ((0, (time(20), time(2))), (1, (time(1), time(3))), True),
+        ((6, (time(20), time(2))), (0, (time(1), time(3))), True),
+        ((6, (time(20), time(1))), (0, (time(1), time(3))), False),
+    ],
+)
+def test_two_openings_of_the_week_overlap_where_they_share_a_moment(
+    one: tuple[int, Span],
+    other: tuple[int, Span],
+    overlap: bool,  # noqa: FBT001  a table's column
+) -> None:
+    assert overlap_in_a_week(one, other) is overlap
+    assert overlap_in_a_week(other, one) is overlap

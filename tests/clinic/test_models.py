@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -228,3 +229,14 @@ def test_refused_by_leaves_the_transaction_usable() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         OpeningHoursFactory.create(weekday=8)
     assert calendar().weekly == {}
+
+
+def test_special_hours_of_the_same_days_add_up() -> None:
+    days = {"first_on": date(2026, 12, 2), "last_on": date(2026, 12, 3)}
+    SpecialHoursFactory.create(**days, opens=time(10), closes=time(14))
+    SpecialHoursFactory.create(**days, opens=time(17), closes=time(22))
+
+    with time_machine.travel("2026-11-20"):
+        spans = calendar().spans_on(date(2026, 12, 3))
+
+    assert spans == [(time(10), time(14)), (time(17), time(22))]
