@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import secrets
@@ -15,6 +16,8 @@ import environ
 
 HIGHEST_PORT = 65535
 SHORTEST_KEY = 32
+# 32 bytes in base64, as Fernet wants them.
+DATA_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 SITE_ADDRESS = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -97,25 +100,60 @@ def secret_key(name: str, folder: Path) -> str:
             )
         return given
     kept = folder / "secret_key"
-    try:
-        if not kept.exists():
-            _keep_new_key(kept)
-        key = kept.read_text(encoding="ascii").strip()
-    except OSError as error:
-        raise BadSetting(
-            f"The secret key cannot be kept in {kept} ({error.strerror}). Set {name} yourself."
-        ) from None
+    key = _kept(name, kept, secrets.token_urlsafe(64))
     if len(key) < SHORTEST_KEY:
         raise BadSetting(f"The secret key in {kept} is cut short. Remove that file to have a new one made.")
     return key
 
 
-def _keep_new_key(kept: Path) -> None:
+def hash_key(name: str, folder: Path) -> str:
+    """The given key, or one made once and kept in `folder`. It never changes: old hashes need it."""
+    key = text(name) or _kept(name, folder / "hash_key", secrets.token_urlsafe(64))
+    if len(key) < SHORTEST_KEY:
+        raise BadSetting(
+            f"{name} (or {folder / 'hash_key'}) must have at least {SHORTEST_KEY} characters. "
+            "Put back the one that was in use: without it, erasures cannot be repeated on an old backup."
+        )
+    return key
+
+
+def data_keys(name: str, folder: Path) -> list[str]:
+    """The given keys, newest first; none when they are kept in a file in `folder`, made once."""
+    given = words(name)
+    kept = folder / "data_keys"
+    listed = given or _kept(name, kept, _new_data_key()).split()
+    if not listed or not all(DATA_KEY.fullmatch(key) for key in listed):
+        raise BadSetting(
+            f"{name} (or {kept}) must hold keys of 44 characters, newest first; one of them is odd or cut "
+            "short. Put back the keys that were in use: without them, messages and notes cannot be read."
+        )
+    return given
+
+
+def _new_data_key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
+
+
+def _kept(name: str, kept: Path, fresh: str) -> str:
+    """The key kept in a file; a fresh one when there is none."""
+    try:
+        if not kept.exists():
+            _keep_new_key(kept, fresh)
+        return kept.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise BadSetting(
+            f"{name} cannot be kept in {kept} ({error.strerror}). Set {name} yourself."
+        ) from None
+    except UnicodeDecodeError:
+        return ""
+
+
+def _keep_new_key(kept: Path, key: str) -> None:
     # Written aside and linked, so that two first starts at once agree on one key.
     fresh = kept.with_name(f"{kept.name}.{os.getpid()}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(64))
+        file.write(key)
     try:
         os.link(fresh, kept)
     except FileExistsError:
@@ -167,7 +205,9 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "OPTIONS": {
             # Readers do not wait for writers; a commit is on the disk before it is acknowledged;
             # a transaction takes its write lock at the start, since one that reads first can fail later.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; "
+            # What is deleted leaves no bytes behind.
+            "PRAGMA secure_delete=ON",
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
         },

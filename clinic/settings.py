@@ -18,6 +18,10 @@ DATA_DIR = env.data_dir("DATA_DIR", BASE_DIR / "var")
 PORT = env.port("PORT", default=8000)
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.secret_key("SECRET_KEY", DATA_DIR)
+# What people write lies encrypted; the keys lie in a file, unless they are given.
+DATA_KEYS = env.data_keys("DATA_KEYS", DATA_DIR)
+DATA_KEYS_FILE = DATA_DIR / "data_keys"
+HASH_KEY = env.hash_key("HASH_KEY", DATA_DIR)
 
 SITE_URL = env.site_address("SITE_URL", f"http://127.0.0.1:{PORT}")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")

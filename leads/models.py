@@ -11,6 +11,7 @@ from django.db.models import Case, F, Prefetch, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
+from clinic.fields import EncryptedTextField
 from leads import references, text
 
 # Fewer find half the list.
@@ -241,7 +242,7 @@ class ConsultationRequest(models.Model):
     preferred_time = models.CharField(
         _("best time"), max_length=10, choices=PreferredTime, default=PreferredTime.ANY
     )
-    message = models.TextField(_("message"), blank=True)
+    message = EncryptedTextField(_("message"), blank=True)
 
     class Meta:
         verbose_name = _("request")
@@ -327,7 +328,7 @@ class Event(models.Model):
     )
     from_status = models.CharField(max_length=10, choices=Lead.Status, blank=True)
     to_status = models.CharField(max_length=10, choices=Lead.Status, blank=True)
-    text = models.TextField(_("text"), blank=True)
+    text = EncryptedTextField(_("text"), blank=True)
 
     class Meta:
         verbose_name = _("event")

@@ -21,6 +21,8 @@ os.environ.update(
     PORT="",
     DEBUG="",
     SECRET_KEY="",
+    DATA_KEYS="",
+    HASH_KEY="",
     SITE_URL="",
     ALLOWED_HOSTS="",
     TRUSTED_PROXIES="",

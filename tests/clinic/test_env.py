@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 
 from clinic import env
 
@@ -207,6 +208,56 @@ def test_a_secret_key_that_cannot_be_kept_says_so(monkeypatch: pytest.MonkeyPatc
 
     with pytest.raises(env.BadSetting, match="Set SECRET_KEY yourself"):
         secret(tmp_path / "missing")
+
+
+def test_data_keys_are_made_once_and_kept_for_their_owner_alone(tmp_path: Path) -> None:
+    assert env.data_keys("DATA_KEYS", tmp_path) == []
+
+    kept = tmp_path / "data_keys"
+    first = kept.read_text()
+    env.data_keys("DATA_KEYS", tmp_path)
+    assert kept.read_text() == first
+    assert Fernet(first).decrypt(Fernet(first).encrypt(b"x")) == b"x"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_given_data_keys_are_not_written_down(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given = [Fernet.generate_key().decode() for _one in range(2)]
+    monkeypatch.setenv("DATA_KEYS", ",".join(given))
+
+    assert env.data_keys("DATA_KEYS", tmp_path) == given
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("odd", ["short", "x" * 44, f"{'A' * 43}=,short"])
+def test_odd_data_keys_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, odd: str) -> None:
+    monkeypatch.setenv("DATA_KEYS", odd)
+
+    with pytest.raises(env.BadSetting, match="Put back the keys that were in use"):
+        env.data_keys("DATA_KEYS", tmp_path)
+
+
+@pytest.mark.parametrize("kept", [b"", b"cut short", b"\xff\xfe"])
+def test_kept_data_keys_that_are_spoilt_are_refused(tmp_path: Path, kept: bytes) -> None:
+    (tmp_path / "data_keys").write_bytes(kept)
+
+    with pytest.raises(env.BadSetting, match="data_keys"):
+        env.data_keys("DATA_KEYS", tmp_path)
+
+
+def test_a_hash_key_is_made_once(tmp_path: Path) -> None:
+    first = env.hash_key("HASH_KEY", tmp_path)
+
+    assert len(first) >= 64
+    assert env.hash_key("HASH_KEY", tmp_path) == first
+    assert stat.S_IMODE((tmp_path / "hash_key").stat().st_mode) == 0o600
+
+
+def test_a_hash_key_that_is_cut_short_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "hash_key").write_text("short")
+
+    with pytest.raises(env.BadSetting, match="Put back the one that was in use"):
+        env.hash_key("HASH_KEY", tmp_path)
 
 
 def test_the_database_is_a_file_kept_safe_against_power_cuts(

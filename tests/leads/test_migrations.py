@@ -1,0 +1,56 @@
+"""What lay in the database before an update is there after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from clinic.fields import as_stored
+from leads.models import Event
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def migrate(*to: tuple[str, str]) -> Any:
+    """Take the leads app to this migration; the models as they were then."""
+    executor = MigrationExecutor(connection)
+    return executor.migrate(list(to)).apps
+
+
+@pytest.fixture
+def newest() -> Iterator[None]:
+    """Whatever a test does, the tables end as they are now."""
+    yield
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def test_notes_from_before_encryption_are_encrypted_and_back(newest: None) -> None:
+    before = migrate(("leads", "0001_initial"))
+    now = timezone.now()
+    lead = before.get_model("leads", "Lead").objects.create(
+        reference="KH7F3Q49",
+        name="Sara Ahmed",
+        name_key="saraahmed",
+        phone="+971501234567",
+        contact_method="whatsapp",
+        language="en",
+        received_at=now,
+        reply_due_at=now,
+    )
+    notes = before.get_model("leads", "Event").objects
+    notes.create(lead=lead, kind="note", at=now, text="Called. اتصلت")
+    notes.create(lead=lead, kind="received", at=now)
+
+    migrate(("leads", "0002_encrypt_what_people_write"))
+
+    row = as_stored(Event, Event._meta.get_field("text")).values("text", "stored").get()
+    assert row["text"] == "Called. اتصلت"
+    assert row["stored"].startswith("gAAAAA")
+    after = migrate(("leads", "0001_initial"))
+    assert {event.text for event in after.get_model("leads", "Event").objects.all()} == {"Called. اتصلت", ""}
