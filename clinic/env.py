@@ -6,11 +6,9 @@ import base64
 import os
 import re
 import secrets
-from collections.abc import Callable
-from ipaddress import ip_network
+from io import StringIO
+from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import environ
 
@@ -18,7 +16,9 @@ HIGHEST_PORT = 65535
 SHORTEST_KEY = 32
 # 32 bytes in base64, as Fernet wants them.
 DATA_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
-SITE_ADDRESS = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
+DOTENV_LINE = re.compile(r"#|(export )?[A-Za-z_0-9]+=")
+HOST_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+SITE_ADDRESS = re.compile(r"https?://(?P<host>[^/?#@:\[\]]+|\[[^/?#@\[\]]+\])(:(?P<port>[0-9]{1,5}))?")
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -29,8 +29,17 @@ class BadSetting(SystemExit):
 def read_dotenv() -> None:
     """Take settings from `.env` in the project; what the environment already holds wins."""
     dotenv = PROJECT / ".env"
-    if dotenv.exists():
-        environ.Env.read_env(dotenv)
+    if not dotenv.exists():
+        return
+    try:
+        written = dotenv.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{dotenv} cannot be read ({type(error).__name__}). Mend or remove it.") from None
+    for number, line in enumerate(written.splitlines(), start=1):
+        # The line itself is not quoted: it may hold a password.
+        if line and not DOTENV_LINE.match(line):
+            raise BadSetting(f"Line {number} of {dotenv} must be NAME=value or a # comment.")
+    environ.Env.read_env(StringIO(written))
 
 
 def text(name: str, default: str = "") -> str:
@@ -49,11 +58,16 @@ def flag(name: str, *, default: bool) -> bool:
 def port(name: str, *, default: int) -> int:
     """A TCP port between 1 and 65535."""
     value = text(name, str(default))
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= HIGHEST_PORT:
+    if not is_port(value):
         raise BadSetting(
             f"{name} must be a number from 1 to {HIGHEST_PORT}, not {value!r}. For example {name}={default}."
         )
     return int(value)
+
+
+def is_port(written: str) -> bool:
+    """Whether it is the number of a TCP port."""
+    return re.fullmatch("[0-9]{1,5}", written) is not None and 1 <= int(written) <= HIGHEST_PORT
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -64,22 +78,51 @@ def words(name: str, default: str = "") -> list[str]:
 def site_address(name: str, default: str) -> str:
     """An http or https address without a path, such as https://clinic.example."""
     value = text(name, default).rstrip("/").lower()
-    if not SITE_ADDRESS.fullmatch(value):
+    parts = SITE_ADDRESS.fullmatch(value)
+    if not parts or not _is_host(parts["host"]) or not is_port(parts["port"] or "80"):
         raise BadSetting(
             f"{name} must be an address like https://clinic.example, without a path, not {value!r}."
         )
     return value
 
 
+def hosts(name: str) -> list[str]:
+    """Names of hosts that are answered; `.clinic.example` stands for every name that ends so."""
+    listed = [host.lower() for host in words(name)]
+    for host in listed:
+        if not _is_host(host.removeprefix(".")):
+            raise BadSetting(
+                f"{name} must list host names separated by commas, without http:// or a port, not {host!r}. "
+                f"For example {name}=clinic.example,www.clinic.example"
+            )
+    return listed
+
+
+def _is_host(written: str) -> bool:
+    """Whether it is a name or an address as a browser sends it: IPv6 in brackets, letters as xn--."""
+    is_bracketed = written.startswith("[") and written.endswith("]")
+    if not is_bracketed and not re.fullmatch("[0-9.]+", written):
+        return HOST_NAME.fullmatch(written) is not None
+    try:
+        return ip_address(written.strip("[]")).version == (6 if is_bracketed else 4)
+    except ValueError:
+        return False
+
+
 def data_dir(name: str, default: Path) -> Path:
     """The folder for everything the program writes; made when missing."""
-    folder = Path(text(name, str(default)))
+    return made_folder(name, Path(text(name, str(default))))
+
+
+def made_folder(name: str, folder: Path) -> Path:
+    """A folder this program may write to, made when missing; `name` is the setting that names it."""
     try:
         folder = folder.expanduser().absolute()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
         raise BadSetting(
-            f"{name} names {folder}, which cannot be made ({error}). "
+            f"{name} names {folder}, which cannot be made ({reason}). "
             f"Set {name} to a folder this program may write to."
         ) from None
     if not os.access(folder, os.W_OK | os.X_OK):
@@ -102,7 +145,7 @@ def secret_key(name: str, folder: Path) -> str:
     kept = folder / "secret_key"
     key = _kept(name, kept, secrets.token_urlsafe(64))
     if len(key) < SHORTEST_KEY:
-        raise BadSetting(f"The secret key in {kept} is cut short. Remove that file to have a new one made.")
+        raise BadSetting(f"The secret key in {kept} is damaged. Remove that file to have a new one made.")
     return key
 
 
@@ -160,79 +203,6 @@ def _keep_new_key(kept: Path, key: str) -> None:
         pass
     finally:
         fresh.unlink()
-
-
-def database(name: str, folder: Path) -> dict[str, Any]:
-    """Django's database settings: PostgreSQL from an address, else SQLite in `folder`."""
-    address = text(name)
-    if not address:
-        return _sqlite(folder / "clinic.sqlite3")
-    scheme = urlsplit(address).scheme
-    if scheme == "sqlite":
-        path = urlsplit(address).path.removeprefix("/")
-        if not path:
-            raise BadSetting(f"{name} names no file. For example {name}=sqlite:////srv/clinic/clinic.sqlite3")
-        return _sqlite(Path(path))
-    if scheme not in {"postgres", "postgresql"}:
-        raise BadSetting(
-            f"{name} must start with postgres:// (or be left out for SQLite), not {scheme or address!r}. "
-            f"For example {name}=postgres://clinic:password@127.0.0.1:5432/clinic"
-        )
-    config = _parsed(name, environ.Env.db_url_config, address)
-    if not config.get("NAME"):
-        raise BadSetting(f"{name} names no database. End it with one: postgres://…/clinic")
-    # A dead server is noticed within seconds, and a stuck statement cannot hold a request for ever.
-    config["OPTIONS"] = {"connect_timeout": 5, "options": "-c statement_timeout=30000"}
-    config["CONN_HEALTH_CHECKS"] = True
-    config["CONN_MAX_AGE"] = 60
-    return config
-
-
-def _parsed(name: str, parse: Callable[[str], dict[str, Any]], address: str) -> dict[str, Any]:
-    try:
-        return dict(parse(address))
-    except ValueError:
-        # The parser's own words may quote the password.
-        raise BadSetting(
-            f"{name} cannot be read: check its port, and write odd characters of a password as %40 and so on."
-        ) from None
-
-
-def _sqlite(path: Path) -> dict[str, Any]:
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": path,
-        "OPTIONS": {
-            # Readers do not wait for writers; a commit is on the disk before it is acknowledged;
-            # a transaction takes its write lock at the start, since one that reads first can fail later.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; "
-            # What is deleted leaves no bytes behind.
-            "PRAGMA secure_delete=ON",
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-        },
-    }
-
-
-def email(name: str, folder: Path) -> dict[str, Any]:
-    """Django's mail settings: a server from an address, else files in `folder`."""
-    address = text(name)
-    if not address:
-        return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": folder,
-        }
-    scheme = urlsplit(address).scheme
-    if scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl"}:
-        raise BadSetting(
-            f"{name} must start with smtp:// or smtps:// (or be left out to write files), not {scheme!r}. "
-            f"For example {name}=smtp+tls://user:password@mail.example:587"
-        )
-    config = _parsed(name, environ.Env.email_url_config, address.replace("smtps:", "smtp+ssl:", 1))
-    if not config.get("EMAIL_HOST"):
-        raise BadSetting(f"{name} names no mail server. For example {name}=smtp://mail.example:25")
-    config.pop("EMAIL_FILE_PATH", None)
-    return {**config, "EMAIL_TIMEOUT": 20}
 
 
 def proxies(name: str) -> list[str]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from clinic import env
+from clinic import env, servers
 
 django_stubs_ext.monkeypatch()
 env.read_dotenv()
@@ -24,10 +24,10 @@ DATA_KEYS_FILE = DATA_DIR / "data_keys"
 HASH_KEY = env.hash_key("HASH_KEY", DATA_DIR)
 
 SITE_URL = env.site_address("SITE_URL", f"http://127.0.0.1:{PORT}")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 _site = urlsplit(SITE_URL)
-if _site.hostname and _site.hostname not in ALLOWED_HOSTS:
-    ALLOWED_HOSTS.append(_site.hostname)
+_site_host = _site.netloc.removesuffix(f":{_site.port}")
+# This machine's own names always, so that the address printed at the start works.
+ALLOWED_HOSTS = sorted({"localhost", "127.0.0.1", "[::1]", _site_host, *env.hosts("ALLOWED_HOSTS")})
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 TRUSTED_PROXIES = env.proxies("TRUSTED_PROXIES")
@@ -84,7 +84,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR)}
+DATABASES = {"default": servers.database("DATABASE_URL", DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
@@ -103,7 +103,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "clinic.staticfiles.BundledStaticFilesStorage"},
 }
 
-vars().update(env.email("EMAIL_URL", DATA_DIR / "mail"))
+vars().update(servers.email("EMAIL_URL", DATA_DIR / "mail"))
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "clinic"
 CRISPY_TEMPLATE_PACK = "clinic"
@@ -149,6 +149,7 @@ if _site.scheme == "https":
         # gunicorn believes this header from TRUSTED_PROXIES only, and drops it from anyone else.
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         SECURE_SSL_REDIRECT = True
+        SECURE_SSL_HOST = _site.netloc
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -221,6 +221,45 @@ def test_serve_says_where_the_site_is_and_how_to_make_the_first_account(
     assert quiet_serve["ran"].endswith("supervisord")
 
 
+def test_serve_repeats_for_another_terminal_what_was_set_in_this_one(
+    quiet_serve: dict[str, str], settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path / "two words"
+
+    said = run("serve")
+
+    assert f"DATA_DIR='{tmp_path}/two words' PORT={settings.PORT} make staff" in said
+
+
+def test_serve_repeats_no_address_of_a_database(quiet_serve: dict[str, str]) -> None:
+    quiet_serve["DATABASE_URL"] = "postgres://clinic:hunter2@db/clinic"
+
+    said = run("serve")
+
+    assert "make staff (with the same DATABASE_URL)" in said
+    assert "hunter2" not in said
+
+
+def test_serve_repeats_nothing_that_is_as_usual(
+    quiet_serve: dict[str, str], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve.Command, "_refuse_taken_port", lambda _command: None)
+    settings.DATA_DIR, settings.PORT = settings.BASE_DIR / "var", 8000
+
+    assert "terminal: make staff\n" in run("serve")
+
+
+def test_serve_names_the_public_address_beside_the_one_that_works_here(
+    quiet_serve: dict[str, str], settings: Settings
+) -> None:
+    settings.SITE_URL = "https://clinic.example"
+
+    said = run("serve")
+
+    assert f"http://127.0.0.1:{settings.PORT}/\n" in said
+    assert "https://clinic.example/" in said
+
+
 def test_serve_does_not_ask_for_a_first_account_when_there_is_one(quiet_serve: dict[str, str]) -> None:
     StaffFactory.create()
 

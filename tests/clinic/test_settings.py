@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 NAMES = [
     "DEBUG", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
     "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "SECURE_PROXY_SSL_HEADER",
+    "SECURE_SSL_HOST",
 ]  # fmt: skip
 PRINT = f"""
 import json, django
@@ -54,6 +55,14 @@ def test_at_home_it_works_without_any_setting(tmp_path: Path) -> None:
     assert not read["SECURE_SSL_REDIRECT"]
 
 
+def test_this_machines_own_names_are_answered_whatever_else_is(tmp_path: Path) -> None:
+    read = settings_with(tmp_path, ALLOWED_HOSTS="www.clinic.example", SITE_URL="http://[2001:db8::1]:8000")
+
+    assert set(read["ALLOWED_HOSTS"]) == {
+        "localhost", "127.0.0.1", "[::1]", "www.clinic.example", "[2001:db8::1]",
+    }  # fmt: skip
+
+
 def test_in_public_cookies_travel_encrypted_alone(tmp_path: Path) -> None:
     read = settings_with(tmp_path, SITE_URL="https://clinic.example")
 
@@ -71,6 +80,7 @@ def test_nobody_is_believed_about_encryption_unless_named(tmp_path: Path) -> Non
     assert not alone["SECURE_SSL_REDIRECT"]
     assert behind["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
     assert behind["SECURE_SSL_REDIRECT"]
+    assert behind["SECURE_SSL_HOST"] == "clinic.example"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_once_ends_when_nothing_is_due() -> None:
 def test_trouble_with_the_database_passes(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: type[Exception]
 ) -> None:
-    rounds: list[Any] = [error("server at 10.0.0.1 closed the connection"), True, False]
+    rounds: list[Any] = [error("the connection was closed"), True, False]
 
     def answer(_now: object) -> bool:
         result = rounds.pop(0)
@@ -62,7 +62,9 @@ def test_trouble_with_the_database_passes(
     call_command("work")
 
     assert rounds == []
-    assert caplog.messages == [f"The database cannot be used now ({error.__name__}); trying again"]
+    [said] = caplog.messages
+    assert "cannot be used: the connection was closed" in said
+    assert said.endswith("Trying again.")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import socket
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+
+from clinic import env
 
 SUPERVISOR = Path(__file__).resolve().parent.parent.parent / "supervisor.conf"
 
@@ -55,6 +58,18 @@ class Command(BaseCommand):
     def _greet(self) -> None:
         here = f"http://127.0.0.1:{settings.PORT}"
         self.stdout.write(f"\nThe site:       {here}/\nStaff sign-in:  {here}/admin/")
+        if here != settings.SITE_URL:
+            self.stdout.write(f"For visitors:   {settings.SITE_URL}/ (see SITE_URL)")
         if not get_user_model().objects.filter(is_staff=True).exists():
-            self.stdout.write("No staff account yet. Make the first in another terminal: make staff")
+            self.stdout.write(f"No staff account yet. Make the first in another terminal: {_make_staff()}")
         self.stdout.write("Stop with Ctrl-C.\n")
+
+
+def _make_staff() -> str:
+    """The command for another terminal, which knows nothing of what was set in this one."""
+    given = {"DATA_DIR": str(settings.DATA_DIR), "PORT": str(settings.PORT)}
+    usual = {"DATA_DIR": str(settings.BASE_DIR / "var"), "PORT": "8000"}
+    words = [f"{name}={shlex.quote(value)}" for name, value in given.items() if value != usual[name]]
+    # An address of a database may hold a password, so it is not repeated.
+    same = " (with the same DATABASE_URL)" if env.text("DATABASE_URL") else ""
+    return " ".join([*words, "make staff"]) + same

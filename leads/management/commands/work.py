@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
+from clinic.database import why_unusable
 from leads.deliveries import send_next
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,6 @@ class Command(BaseCommand):
         try:
             was_due = send_next(timezone.now())
         except (DatabaseError, InterfaceError) as error:
-            logger.warning("The database cannot be used now (%s); trying again", type(error).__name__)
+            logger.warning("%s Trying again.", why_unusable(error) or f"{type(error).__name__}.")
             return PAUSE_AFTER_TROUBLE
         return 0 if was_due else PAUSE

@@ -1,0 +1,108 @@
+"""A database that cannot be used is named in one sentence, wherever a command meets it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.db import (
+    DataError,
+    Error,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+)
+
+from clinic.database import why_unusable
+from tests.clinic.test_settings import start
+
+COMMANDS = ["prepare", "serve", "staff", "launch_check", "migrate"]
+RUN = "import runpy, sys; sys.argv = ['manage.py', {command!r}]; runpy.run_path('manage.py', run_name='__main__')"
+
+
+def manage(folder: Path, command: str, **values: str) -> subprocess.CompletedProcess[str]:
+    account = {"STAFF_USERNAME": "layla", "STAFF_EMAIL": "layla@clinic.example", "STAFF_ROLE": "editor"}
+    values = {"STAFF_PASSWORD": "correct horse battery", **account, "PORT": _free_port(), **values}
+    return start(folder, RUN.format(command=command), **values)
+
+
+def _free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_server_that_is_down_is_named_without_its_password(tmp_path: Path, command: str) -> None:
+    port = _free_port()
+
+    outcome = manage(tmp_path, command, DATABASE_URL=f"postgres://u:hunter2@127.0.0.1:{port}/clinic")
+
+    assert outcome.returncode == 1
+    assert outcome.stderr.splitlines()[-1].startswith(f"The database at 127.0.0.1:{port} cannot be used: ")
+    assert "Check DATABASE_URL" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert "hunter2" not in outcome.stderr + outcome.stdout
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "clinic.sqlite3").write_text("No database, but long enough to be taken for one." * 40)
+
+    outcome = manage(tmp_path, "prepare")
+
+    assert outcome.returncode == 1
+    assert outcome.stderr.startswith(f"The database {tmp_path}/clinic.sqlite3 cannot be used: file is not a")
+
+
+def test_a_database_without_tables_says_what_to_run(tmp_path: Path) -> None:
+    outcome = manage(tmp_path, "launch_check")
+
+    assert outcome.returncode == 1
+    assert "is not set up yet. Run make run" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+
+
+def test_whoever_asks_for_it_gets_the_traceback(tmp_path: Path) -> None:
+    asked = "import runpy, sys; sys.argv = ['manage.py', 'launch_check', '--traceback']"
+
+    outcome = start(tmp_path, f"{asked}; runpy.run_path('manage.py', run_name='__main__')")
+
+    assert "Traceback" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (
+            'connection failed: connection to server at "db", port 1 failed: FATAL:  no such role',
+            "no such role",
+        ),
+        ("connection failed: server at db failed: Connection refused\n\tIs it there?", "Connection refused"),
+        ('connection is bad: invalid sslmode value: "x"', 'invalid sslmode value: "x"'),
+        ("database is locked", "database is locked"),
+        ("", "OperationalError"),
+    ],
+)
+def test_the_reason_is_what_the_server_says_of_itself(said: str, reason: str) -> None:
+    assert f"cannot be used: {reason}. Check" in why_unusable(OperationalError(said))
+
+
+@pytest.mark.parametrize("kind", [IntegrityError, DataError, ProgrammingError])
+def test_an_error_that_may_quote_a_row_is_no_trouble_of_the_database(kind: type[Error]) -> None:
+    assert why_unusable(kind("Failing row contains (Sara Haddad)")) == ""
+
+
+def test_a_connection_that_broke_is_trouble() -> None:
+    assert "the connection is closed" in why_unusable(InterfaceError("the connection is closed"))
+
+
+@pytest.mark.django_db
+def test_a_missing_table_is_known_on_every_database() -> None:
+    with pytest.raises((OperationalError, ProgrammingError)) as caught, connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM no_table_of_ours")
+
+    assert "is not set up yet" in why_unusable(caught.value)
