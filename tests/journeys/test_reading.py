@@ -57,10 +57,30 @@ def test_nothing_scrolls_sideways_on_the_smallest_phone(
     assert (as_it_is, spaced_out) == (0, 0)
 
 
-def overflow(page: Page) -> int:
+@pytest.mark.parametrize("viewport", [PHONE, SMALLEST], ids=["phone", "smallest-phone"])
+def test_nothing_scrolls_sideways_where_text_is_twice_as_large(
+    browser: Browser, reading_room: str, viewport: ViewportSize
+) -> None:
+    context = browser.new_context(viewport=viewport, base_url=reading_room)
+    page = context.new_page()
+    sizes = {"fontSizes": {"standard": 32, "fixed": 32}}
+    context.new_cdp_session(page).send("Page.setFontSizes", sizes)
+    too_wide = []
+    for address in ADDRESSES:
+        page.goto(address)
+        if overflow(page, viewport):
+            too_wide.append(address)
+
+    size = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    context.close()
+    assert size == "32px"
+    assert too_wide == []
+
+
+def overflow(page: Page, viewport: ViewportSize = SMALLEST) -> int:
     """How many pixels of the page lie beside the screen."""
     width: int = page.evaluate("document.scrollingElement.scrollWidth")
-    return width - SMALLEST["width"]
+    return width - viewport["width"]
 
 
 def test_a_page_that_overflows_is_noticed(browser: Browser, reading_room: str) -> None:
