@@ -340,6 +340,16 @@ def test_the_log_names_nobody_when_the_database_quotes_the_row(
     assert not [secret for secret in SECRETS if secret in whole_log.text]
 
 
+def test_who_has_asked_is_not_asked_to_ask(visitor: Client) -> None:
+    bar = "c-contact-bar"
+
+    with_receipt = visitor.get(receipt_of(visitor))
+    without = visitor.get(RECEIPT)
+
+    assert bar not in with_receipt.content.decode()
+    assert bar in without.content.decode()
+
+
 def test_the_receipt_is_not_in_the_log(visitor: Client, whole_log: pytest.LogCaptureFixture) -> None:
     address = receipt_of(visitor, **TOLD)
     visitor.get(address)
