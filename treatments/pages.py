@@ -9,12 +9,13 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from clinic.models import ClinicProfile, Person
 from clinic.signboard import Signboard
+from treatments.marking import Glossary, with_numbers
 from treatments.models import HUB, GlossaryTerm, Page, Question, Review, Treatment
 from treatments.rendering import Composer
 from treatments.tables import Comparison, ComparisonTable, Timeline, TimelineTable
@@ -115,12 +116,15 @@ def article(page: Page) -> dict[str, Any]:
         ]
     )
     opening = _opening(page, composer)
+    words = Glossary(GlossaryTerm.objects.all(), reverse("treatments:glossary"))
+    words.take_as_known(page.title)
+    opening["key_facts"] = [words.marked(fact) for fact in opening["key_facts"]]
     is_bookable = page.treatment is None or page.treatment.is_bookable
     rendered = [
         RenderedSection(
             anchor=section.anchor,
             heading=section.heading,
-            html=composer.block(section.body),
+            html=words.marked(composer.block(section.body)),
             invites=is_bookable and section.anchor == INVITE_AFTER,
             comparison=comparison.compose(composer) if section.anchor == TABLE_AFTER else None,
             timeline=timeline.compose(composer) if timeline and section.anchor == TIMELINE_AFTER else None,
@@ -201,7 +205,8 @@ def _holds(question: Question, words: list[str], composer: Composer) -> bool:
 
 def glossary() -> dict[str, Any]:
     """Every word explained, A to Z."""
-    return {"terms": GlossaryTerm.objects.all(), "crumbs": _crumbs((gettext("Words explained"), None))}
+    terms = [(term, with_numbers(escape(term.meaning))) for term in GlossaryTerm.objects.all()]
+    return {"terms": terms, "crumbs": _crumbs((gettext("Words explained"), None))}
 
 
 def reviewers() -> dict[str, Any]:

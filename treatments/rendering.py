@@ -17,13 +17,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 
+from treatments.marking import with_numbers
 from treatments.models import Claim, Fact, Reference
 from treatments.tokens import TOKEN, Library, Token
 
 logger = logging.getLogger(__name__)
 
 CONTAINER = re.compile(
-    r"^::: *(?P<kind>do|dont|steps|note)[ \t]*\n(?P<body>.*?)^:::[ \t]*$", re.MULTILINE | re.DOTALL
+    r"^::: *(?P<kind>do|dont|steps|note)\n(?P<body>.*?)^:::[ \t]*$", re.MULTILINE | re.DOTALL
 )
 # Stand for printed tokens while Markdown and the cleaner work, in a line and as a block; from the
 # private use area, so no writer types them.
@@ -31,6 +32,8 @@ LINE_MARK, BLOCK_MARK = "\ue000", "\ue001"
 MARK = re.compile(
     f"(?:<p>)?{BLOCK_MARK}(?P<block>[0-9]{{1,9}}){BLOCK_MARK}(?:</p>)?|{LINE_MARK}(?P<line>[0-9]{{1,9}}){LINE_MARK}"
 )
+# Before a reference mark, which stands in brackets: beside a number it would read as a power.
+NARROW_SPACE = "\u202f"
 BLOCKS = {"passage", "approvals", "facts", "strands"}
 TAGS = {
     "p",
@@ -123,7 +126,8 @@ class Composer:
         mark = f"c{entry.number}-{len(entry.marks) + 1}"
         entry.marks.append(mark)
         return format_html(
-            '<sup class="c-cite"><a id="{}" href="#ref-{}" aria-label="{}">{}</a></sup>',
+            '<sup class="c-cite">{}<a id="{}" href="#ref-{}" data-in-place aria-label="{}">[{}]</a></sup>',
+            NARROW_SPACE,
             mark,
             entry.number,
             gettext("Reference %(number)s") % {"number": entry.number},
@@ -165,7 +169,11 @@ class Composer:
         return render_to_string("components/evidence.html", values).strip()
 
     def _print_clinic(self, key: str) -> str:
-        return escape(self.clinic(key))
+        value = self.clinic(key)
+        if key == "phone" and value:
+            number = "".join(sign for sign in value if sign in "+0123456789")
+            return format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', number, value)
+        return escape(value)
 
     def _print_passage(self, key: str) -> str:
         passage = self.library.passages[key]
@@ -173,7 +181,12 @@ class Composer:
             # A passage that prints itself would never end.
             raise KeyError(key)
         self._open_passages.add(key)
-        values = {"passage": passage, "body": self.block(passage.body), "level": self.heading_level}
+        values = {
+            "passage": passage,
+            "heading": with_numbers(escape(passage.heading)),
+            "body": self.block(passage.body),
+            "level": self.heading_level,
+        }
         self._open_passages.remove(key)
         return render_to_string("components/passage.html", values).strip()
 
@@ -219,7 +232,7 @@ class Composer:
             link_rel=None,
             url_schemes={"http", "https", "tel", "mailto"},
         )
-        html = re.sub(r"<h([34])>(.*?)</h\1>", self._address_heading, html)
+        html = with_numbers(re.sub(r"<h([34])>(.*?)</h\1>", self._address_heading, html))
         return re.sub(r"<table>(.*?)</table>", _frame_table, html, flags=re.DOTALL)
 
     def _address_heading(self, match: re.Match[str]) -> str:

@@ -226,6 +226,35 @@ def test_a_value_of_the_clinic_is_printed_as_text() -> None:
     assert inline("{clinic:name}") == "Khusla &amp; Co"
 
 
+def test_the_phone_of_the_clinic_can_be_pressed() -> None:
+    page = Composer(Library.of([]), {"phone": "+971 4 000 0000"}.__getitem__)
+
+    html = page.inline("{clinic:phone}")
+
+    assert html == '<a href="tel:+97140000000"><bdi dir="ltr">+971 4 000 0000</bdi></a>'
+
+
+def test_a_clinic_without_a_phone_prints_no_link() -> None:
+    page = Composer(Library.of([]), {"phone": ""}.__getitem__)
+
+    assert page.inline("Call {clinic:phone}.") == "Call ."
+
+
+def test_the_numbers_of_an_emergency_can_be_pressed_in_heading_and_text() -> None:
+    PassageFactory.create(
+        key="emergency", kind="emergency", heading="Call 998 if:", body="If not, call 999, the police."
+    )
+
+    html = block("{passage:emergency}")
+
+    assert 'Call <a href="tel:998">998</a> if:' in html
+    assert 'call <a href="tel:999">999</a>, the police.' in html
+
+
+def test_a_mark_is_set_off_from_the_number_before_it(claim: Claim) -> None:
+    assert re.search("13 more hairs<sup[^>]*>\u202f<a [^>]*>\\[1\\]</a></sup>", inline("{short:mn-network}"))
+
+
 def test_a_passage_prints_its_heading_and_its_text(claim: Claim) -> None:
     PassageFactory.create(key="check-first", heading="Tell us first", body="- {claim:mn-network}")
 
