@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,20 @@ class BadContent(ValueError):
         self.problems = problems
 
 
+class NoSuchEntry(ValueError):
+    """No starter file holds such a row; the text names the nearest."""
+
+
 @dataclass
 class Loaded:
-    """What a load did, by outcome; `kept` names the rows that staff had changed or deleted."""
+    """What a load did, by outcome; `kept` names the rows that staff had changed or deleted.
+
+    `is_same` when no file has changed since the last load, so that nothing was looked at.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     kept: list[str] = field(default_factory=list)
+    is_same: bool = False
 
 
 def load_starter_content(*, folder: Path = starter.FOLDER, overwrite: bool = False) -> Loaded:
@@ -45,7 +54,7 @@ def load_starter_content(*, folder: Path = starter.FOLDER, overwrite: bool = Fal
     digest = starter.digest_of(folder)
     whole = StarterRecord.objects.filter(kind="whole", key="").first()
     if whole and whole.content == digest and not overwrite:
-        return Loaded(Counter(unchanged=1))
+        return Loaded(is_same=True)
     loaded = Loaded()
     with transaction.atomic():
         records = {(row.kind, row.key): row for row in StarterRecord.objects.all()}
@@ -58,6 +67,34 @@ def load_starter_content(*, folder: Path = starter.FOLDER, overwrite: bool = Fal
         _refuse_unknown_keys(entries, kept=set(loaded.kept))
         StarterRecord.objects.update_or_create(kind="whole", key="", defaults={"content": digest})
     return loaded
+
+
+def restore_starter_row(*, kind: str, key: str, folder: Path = starter.FOLDER) -> starter.Entry:
+    """Put one row back as its starter file has it, whether staff changed or deleted it.
+
+    Raises:
+        NoSuchEntry: no file holds it.
+        starter.BadContentFile: a file is not in the format, or the row needs another that is gone.
+        BadContent: it prints a key that does not exist.
+    """
+    entry = _entry(list(starter.read(folder)), kind.replace("-", " "), key)
+    with transaction.atomic():
+        _load(entry, None, overwrite=True)
+        _refuse_unknown_keys([entry], kept=set())
+    return entry
+
+
+def _entry(entries: list[starter.Entry], kind: str, key: str) -> starter.Entry:
+    """The entry of a kind with a key; a fact for all treatments may be named by its topic alone."""
+    found = {entry.key.removeprefix("/"): entry for entry in entries if entry.kind == kind}
+    if not found:
+        kinds = ", ".join(name.replace(" ", "-") for name in SHAPES)
+        raise NoSuchEntry(f"There is no kind of content called {kind!r}. The kinds are: {kinds}.")
+    if key not in found:
+        near = get_close_matches(key, sorted(found), n=3)
+        hint = f" Did you mean {', '.join(near)}?" if near else ""
+        raise NoSuchEntry(f"No starter file holds a {kind} {key!r}.{hint}")
+    return found[key]
 
 
 def _load(entry: starter.Entry, record: StarterRecord | None, *, overwrite: bool) -> str:
@@ -108,10 +145,10 @@ def _refuse_unknown_keys(entries: Iterable[starter.Entry], *, kept: set[str]) ->
         if entry.name in kept:
             keys.forgive(entry.kind, entry.key)
     problems = [
-        f"{entry.name}: {problem}"
+        f"{entry.name}: {slip.message}"
         for entry in entries
         for text in _texts(entry.values)
-        for problem in keys.problems_in(text)
+        for slip in keys.slips_in(text)
     ]
     if problems:
         raise BadContent(problems)

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from treatments.actions import send_on
-from treatments.checking.findings import Finding
-from treatments.inspection import inspect_row
+from treatments.editing import CheckedAdmin, ContentAdmin
+from treatments.forms import ClaimForm, GlossaryTermForm, PageForm, TokenForm
 from treatments.models import (
     Approval,
     Claim,
@@ -36,77 +32,6 @@ from treatments.models import (
     Topic,
     Treatment,
 )
-from treatments.tokens import Keys
-
-
-class TokenForm(forms.ModelForm[Any]):
-    """Checks the tokens of every text."""
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        keys: Keys | None = None
-        for name, value in list(values.items()):
-            texts = value if isinstance(value, list) else [value]
-            for text in texts:
-                if isinstance(text, str) and "{" in text:
-                    keys = keys or Keys()
-                    for problem in keys.problems_in(text):
-                        self.add_error(name, problem)
-        return values
-
-
-class LinesField(forms.CharField):
-    """A list of texts, one a line."""
-
-    widget = forms.Textarea
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
-
-
-class PageForm(TokenForm):
-    """A page, its key facts one a line."""
-
-    key_facts = LinesField(
-        label=_("Key facts"), required=False, help_text=_("Up to six full sentences, one a line.")
-    )
-
-
-class CheckedAdmin(admin.ModelAdmin[Any]):
-    """Shows under a text what the checker says of it, as it is stored."""
-
-    readonly_fields = ["checker"]
-
-    def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
-        """The fields, and below them the checker's list, once there is a text to check."""
-        fields = [name for name in self.get_fields(request, obj) if name != "checker"]
-        checked = [(_("What the checker says"), {"fields": ["checker"]})] if obj else []
-        return [(None, {"fields": fields}), *checked]
-
-    @admin.display(description=_("Findings"))
-    def checker(self, obj: models.Model) -> str:
-        """Place, sentence, rule and advice for each finding."""
-        found = inspect_row(obj)
-        if not found:
-            return gettext("Nothing to mend.")
-        return format_html(
-            "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_line(row),) for row in found))
-        )
-
-
-def _line(finding: Finding) -> SafeString:
-    grade = gettext("Error") if finding.is_error else gettext("Warning")
-    return format_html(
-        "<strong>{}</strong> {} <q>{}</q><br>{} ({})",
-        grade,
-        finding.place,
-        finding.sentence,
-        finding.message,
-        finding.rule,
-    )
 
 
 @admin.register(EditorialRule)
@@ -119,7 +44,7 @@ class EditorialRuleAdmin(admin.ModelAdmin[EditorialRule]):
 
 
 @admin.register(Reference)
-class ReferenceAdmin(admin.ModelAdmin[Reference]):
+class ReferenceAdmin(ContentAdmin):
     """Sources."""
 
     list_display = ["key", "topic", "kind", "study_type", "confidence"]
@@ -129,10 +54,9 @@ class ReferenceAdmin(admin.ModelAdmin[Reference]):
 
 
 @admin.register(Treatment)
-class TreatmentAdmin(admin.ModelAdmin[Treatment]):
+class TreatmentAdmin(CheckedAdmin):
     """Treatments and their evidence rating."""
 
-    form = TokenForm
     list_display = ["name", "kind", "evidence", "in_matrix", "order"]
     list_editable = ["order"]
     prepopulated_fields = {"slug": ["name"]}
@@ -151,7 +75,7 @@ class SourceInline(admin.StackedInline[ClaimReference, Claim]):
 class ClaimAdmin(CheckedAdmin):
     """Sentences about effect, safety and approval."""
 
-    form = TokenForm
+    form = ClaimForm
     list_display = ["key", "text", "kind", "certainty"]
     list_filter = ["kind", "certainty", "treatment"]
     search_fields = ["key", "text", "short"]
@@ -159,10 +83,9 @@ class ClaimAdmin(CheckedAdmin):
 
 
 @admin.register(Fact)
-class FactAdmin(admin.ModelAdmin[Fact]):
+class FactAdmin(CheckedAdmin):
     """Values patients act on; those without a confirmed value wait for the doctor."""
 
-    form = TokenForm
     list_display = ["label", "treatment", "kind", "value", "cautious", "confirmed_by", "confirmed_on"]
     list_filter = ["kind", "treatment"]
     list_select_related = ["treatment", "confirmed_by"]
@@ -174,17 +97,15 @@ class FactAdmin(admin.ModelAdmin[Fact]):
 class PassageAdmin(CheckedAdmin):
     """Lists, warnings and care cards that several pages print."""
 
-    form = TokenForm
     list_display = ["heading", "key", "kind"]
     list_filter = ["kind"]
     search_fields = ["key", "heading", "body"]
 
 
 @admin.register(Approval)
-class ApprovalAdmin(admin.ModelAdmin[Approval]):
+class ApprovalAdmin(CheckedAdmin):
     """Approval status by treatment and place."""
 
-    form = TokenForm
     list_display = ["treatment", "place", "status", "checked_on"]
     list_filter = ["treatment"]
     list_select_related = ["treatment"]
@@ -244,7 +165,6 @@ class TopicAdmin(admin.ModelAdmin[Topic]):
 class QuestionAdmin(CheckedAdmin):
     """Questions and answers."""
 
-    form = TokenForm
     list_display = ["question", "topic", "order", "is_featured", "is_published"]
     list_filter = ["topic", "is_featured", "is_published"]
     list_select_related = ["topic"]
@@ -252,14 +172,8 @@ class QuestionAdmin(CheckedAdmin):
     prepopulated_fields = {"slug": ["question"]}
 
 
-class GlossaryTermForm(TokenForm):
-    """A term, its other forms one a line."""
-
-    also = LinesField(label=_("Other forms"), required=False, help_text=_("One a line."))
-
-
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(admin.ModelAdmin[GlossaryTerm]):
+class GlossaryTermAdmin(CheckedAdmin):
     """Words explained."""
 
     form = GlossaryTermForm
@@ -276,7 +190,7 @@ class CellInline(admin.StackedInline[ComparisonCell, ComparisonRow]):
 
 
 @admin.register(ComparisonRow)
-class ComparisonRowAdmin(admin.ModelAdmin[ComparisonRow]):
+class ComparisonRowAdmin(CheckedAdmin):
     """Questions asked of every treatment."""
 
     list_display = ["label", "group", "order"]
@@ -292,7 +206,7 @@ class EntryInline(admin.StackedInline[TimelineEntry, Period]):
 
 
 @admin.register(Period)
-class PeriodAdmin(admin.ModelAdmin[Period]):
+class PeriodAdmin(CheckedAdmin):
     """Stretches of time in the results timeline."""
 
     list_display = ["label", "order"]

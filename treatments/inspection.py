@@ -16,6 +16,7 @@ from treatments.checking.contradictions import Facts, FactValue
 from treatments.checking.findings import Finding
 from treatments.checking.rulebook import Rule, Rulebook
 from treatments.models import EditorialRule, Fact, Page, Question, Reference, Topic, Treatment
+from treatments.tokens import Keys
 
 
 def inspect_everything() -> list[Finding]:
@@ -25,7 +26,7 @@ def inspect_everything() -> list[Finding]:
 
 def inspect_row(row: models.Model) -> list[Finding]:
     """Every finding in one page, question, claim, passage or other row, as it is stored."""
-    return check([texts.Reader().document_of(row)], known())
+    return check(texts.documents_of(row), known())
 
 
 def inspect_page(kind: str, slug: str) -> list[Finding]:
@@ -59,6 +60,7 @@ def known() -> Known:
             references=dict(Reference.objects.values_list("key", "confidence")),
         ),
         addresses=SiteAddresses(),
+        tokens=Keys(),
     )
 
 

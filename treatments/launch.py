@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from clinic.launch import Owed, owed_by
 from treatments.models import Fact, Page
+from treatments.uses import dangling
 
 
 @owed_by
@@ -39,3 +40,13 @@ def facts() -> Iterator[Owed]:
         ) % {"count": count}
         mend = gettext("Have the doctor confirm each value, then enter it with name and date.")
         yield Owed(title, mend, "admin:treatments_fact_changelist")
+
+
+@owed_by
+def gaps() -> Iterator[Owed]:
+    """Every token prints something."""
+    for found in dangling():
+        title = gettext("%(place)s: %(problem)s") % {"place": found.place.words, "problem": found.problem}
+        mend = gettext("Mend the text, or bring back the row: manage.py load_content --restore.")
+        model = found.place.holder._meta.model_name
+        yield Owed(title, mend, f"admin:treatments_{model}_changelist")

@@ -24,7 +24,7 @@ from treatments.tokens import TOKEN, Library, Token
 logger = logging.getLogger(__name__)
 
 CONTAINER = re.compile(
-    r"^::: *(?P<kind>do|dont|steps|note)\n(?P<body>.*?)^:::[ \t]*$", re.MULTILINE | re.DOTALL
+    r"^::: *(?P<kind>do|dont|steps|note)[ \t]*\n(?P<body>.*?)^:::[ \t]*$", re.MULTILINE | re.DOTALL
 )
 # Stand for printed tokens while Markdown and the cleaner work, in a line and as a block; from the
 # private use area, so no writer types them.

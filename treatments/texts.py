@@ -16,19 +16,22 @@ from treatments.models import (
     Approval,
     Claim,
     ComparisonCell,
+    ComparisonRow,
     Fact,
     GlossaryTerm,
     Page,
     Passage,
+    Period,
     Question,
     TimelineEntry,
     Treatment,
 )
-from treatments.tokens import TOKEN, fact_name, tokens_in
+from treatments.tokens import COMPOSED, TOKEN, fact_name, tokens_in
 
 LANGUAGE = "en"  # of the stored texts, until pages are kept in a second language
 # What the templates of a page add to the anchors of its sections.
 ADDED_ANCHORS = ("contents", "references", "review")
+PLAIN = ("title", "description", "aims")  # of a page: printed as they stand
 NOT_SET = "to be confirmed with you"
 
 
@@ -38,6 +41,15 @@ def everything() -> Iterator[Document]:
     for rows in _stored():
         for row in rows:
             yield reader.document_of(row)
+
+
+def documents_of(row: models.Model) -> list[Document]:
+    """The documents of a row: one, or one for each of its parts where only these hold texts."""
+    parts = PARTS.get(type(row))
+    reader = Reader()
+    if parts is None:
+        return [reader.document_of(row)]
+    return [reader.document_of(part) for part in getattr(row, parts).select_related("treatment")]
 
 
 def claims() -> list[Document]:
@@ -67,17 +79,21 @@ class Reader:
         """The document of a row of any kind that holds texts."""
         return BUILDERS[type(row)](self, row)
 
-    def part(self, place: str, text: str) -> Part:
+    def part(self, place: str, text: str, *, is_composed: bool = True) -> Part:
         """A part with its tokens printed: facts by their value; claims and passages stand at their own place."""
-        return Part(place, TOKEN.sub(lambda match: self._printed(match[0]), text), text)
+        printed = TOKEN.sub(lambda match: self._printed(match[0]), text)
+        return Part(place, printed, text, is_composed=is_composed)
 
     def of_fields(self, row: models.Model, place: str, *names: str, **more: Any) -> Document:
         """A row whose texts are fields."""
         texts = [(name, getattr(row, name)) for name in names if getattr(row, name)]
+        composed = COMPOSED.get(type(row), ())
         return Document(
             place=place,
             language=LANGUAGE,
-            parts=tuple(self.part(name.replace("_", " "), text) for name, text in texts),
+            parts=tuple(
+                self.part(name.replace("_", " "), text, is_composed=name in composed) for name, text in texts
+            ),
             title=str(row),
             tokens=tokens_of(text for _name, text in texts),
             untranslated=_untranslated(row),
@@ -105,7 +121,7 @@ def _page(reader: Reader, page: Page) -> Document:
     return Document(
         place=f"page {page.kind}/{page.slug}",
         language=LANGUAGE,
-        parts=tuple(reader.part(place, text) for place, text in texts),
+        parts=tuple(reader.part(place, text, is_composed=place not in PLAIN) for place, text in texts),
         title=page.title,
         kind=page.kind,
         slug=page.slug,
@@ -173,6 +189,9 @@ BUILDERS: dict[type[models.Model], Callable[[Reader, Any], Document]] = {
     GlossaryTerm: _term,
     Treatment: _treatment,
 }
+
+# Rows without texts of their own: the name of their parts.
+PARTS: dict[type[models.Model], str] = {ComparisonRow: "cells", Period: "entries"}
 
 
 def _stored() -> Iterator[models.QuerySet[Any]]:

@@ -8,17 +8,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from django.db.models import Prefetch, Q
+from django.db.models import Model, Prefetch, Q
 from django.utils.translation import gettext
 
-from treatments.models import Approval, Claim, ClaimReference, Fact, Passage, Treatment
+from treatments.checking.markup import BRACES, Slip, slips_in
+from treatments.models import (
+    Approval,
+    Claim,
+    ClaimReference,
+    ComparisonCell,
+    Fact,
+    Page,
+    Passage,
+    Question,
+    Section,
+    TimelineEntry,
+    Treatment,
+)
 
 TOKEN = re.compile(
     r"\{(?P<kind>claim|short|fact|evidence|clinic|passage|approvals|facts|strands)"
     r"(?::(?P<key>[a-z0-9_-]+(?:/[a-z0-9-]+)?))?\}"
 )
-# Anything in braces was meant to be a token: what TOKEN does not match is a slip of the pen.
-BRACES = re.compile(r"\{[^{}\n]*\}")
 # The tokens that print each kind of row.
 TOKENS_OF = {
     "claim": ("claim", "short"),
@@ -27,6 +38,16 @@ TOKENS_OF = {
     "treatment": ("evidence", "approvals", "facts"),
 }
 CLINIC_VALUES = ("name", "phone", "whatsapp", "hours")
+# The fields whose tokens are printed; everywhere else a brace would reach the reader as it is.
+COMPOSED: dict[type[Model], tuple[str, ...]] = {
+    Page: ("standfirst", "key_facts"),
+    Section: ("body",),
+    Question: ("answer",),
+    Passage: ("body",),
+    Approval: ("status",),
+    ComparisonCell: ("text",),
+    TimelineEntry: ("text",),
+}
 
 
 @dataclass(frozen=True)
@@ -136,20 +157,22 @@ class Keys:
         for token in TOKENS_OF.get(kind, ()):
             self.known[token].add(key.removeprefix("/"))
 
-    def problems_in(self, text: str) -> list[str]:
-        """What is wrong with the tokens of a text, each as a sentence that says how to mend it."""
-        problems = []
+    def slips_in(self, text: str) -> Iterator[Slip]:
+        """What is wrong with the tokens and boxes of a text, each as a sentence that says how to mend it."""
         good = {token.written: token for token in tokens_in(text)}
         for match in BRACES.finditer(text):
-            token = good.get(match[0])
-            if token is None:
-                if not match[0].startswith("{#"):
-                    problems.append(gettext("%(token)s is no token we know.") % {"token": match[0]})
-            elif token.key not in self.known[token.kind]:
-                near = get_close_matches(token.key, sorted(self.known[token.kind]), n=3)
-                hint = gettext("Did you mean %(near)s?") % {"near": ", ".join(near)} if near else ""
-                problems.append(
-                    gettext("%(token)s names nothing we have.") % {"token": token.written}
-                    + f" {hint}".rstrip()
-                )
-        return problems
+            # Anything in braces was meant to be a token: what TOKEN does not match is a slip of the pen.
+            problem = self._problem_with(match[0], good.get(match[0]))
+            if problem and not match[0].startswith("{#"):
+                yield Slip(match.start(), problem)
+        yield from slips_in(text)
+
+    def _problem_with(self, written: str, token: Token | None) -> str:
+        if token is None:
+            return gettext("%(token)s is no token we know.") % {"token": written}
+        known = self.known[token.kind]
+        if token.key in known:
+            return ""
+        near = get_close_matches(token.key, sorted(known), n=3)
+        hint = gettext("Did you mean %(near)s?") % {"near": ", ".join(near)} if near else ""
+        return f"{gettext('%(token)s names nothing we have.') % {'token': written}} {hint}".rstrip()

@@ -153,7 +153,7 @@ def test_prepare_makes_everything_ready_and_again_does_nothing(small: Path) -> N
     second = run("prepare")
 
     assert first.splitlines() == ["Content: 16 created", "Static files: collected"]
-    assert second == "Content: 1 unchanged\n"
+    assert second == "Content: no starter file has changed since the last load\n"
     assert (small / "static" / "site.css").exists()
     assert Page.objects.published().exists()
     assert ClinicProfile.objects.count() == 1

@@ -10,14 +10,17 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import models
 
 from tests.treatments import library
-from treatments.actions import BadContent, Loaded, load_starter_content
+from treatments.actions import BadContent, Loaded, NoSuchEntry, load_starter_content, restore_starter_row
 from treatments.models import (
     Claim,
     ClaimReference,
     ComparisonCell,
+    ComparisonRow,
     Fact,
+    GlossaryTerm,
     Page,
     Passage,
     Question,
@@ -65,7 +68,8 @@ def test_a_first_load_creates_everything(folder: Path) -> None:
 def test_a_second_load_does_nothing(loaded: Path) -> None:
     result = load_starter_content(folder=loaded)
 
-    assert result.counts == {"unchanged": 1}
+    assert result.is_same
+    assert result.counts == {}
 
 
 def test_a_load_after_a_changed_file_updates_that_row_alone(loaded: Path) -> None:
@@ -235,7 +239,93 @@ def test_a_value_the_form_would_refuse_is_refused(folder: Path) -> None:
     assert not Page.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "model"),
+    [
+        ("passage", "check-first", Passage),
+        ("fact", "prp/sessions", Fact),
+        ("fact", "hair-wash", Fact),
+        ("question", "hurt", Question),
+        ("page", "treatment/prp", Page),
+        ("comparison-row", "result", ComparisonRow),
+        ("glossary term", "follicle", GlossaryTerm),
+    ],
+)
+def test_a_deleted_row_is_put_back_by_itself(
+    loaded: Path, kind: str, key: str, model: type[models.Model]
+) -> None:
+    before = model._default_manager.count()
+    rest = Reference.objects.count()
+    model._default_manager.all().delete()
+    Reference.objects.update(finding="As the clinic says it")
+
+    restore_starter_row(kind=kind, key=key, folder=loaded)
+
+    assert model._default_manager.count() == 1 <= before
+    assert Reference.objects.filter(finding="As the clinic says it").count() == rest
+
+
+def test_a_changed_row_is_put_back_with_its_parts(loaded: Path) -> None:
+    Section.objects.filter(anchor="what").delete()
+    Page.objects.update(title="Ours")
+
+    restore_starter_row(kind="page", key="treatment/prp", folder=loaded)
+
+    assert Page.objects.get().title == "PRP for hair loss"
+    assert list(Section.objects.values_list("anchor", flat=True)) == ["what", "risks"]
+
+
+def test_updates_flow_again_to_a_row_put_back(loaded: Path) -> None:
+    Passage.objects.all().delete()
+    restore_starter_row(kind="passage", key="check-first", folder=loaded)
+
+    change(loaded, passages=library.PASSAGES.replace("Tell us first", "Say so first"))
+
+    assert Passage.objects.get().heading == "Say so first"
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "words"),
+    [
+        (
+            "passage",
+            "check-frist",
+            "No starter file holds a passage 'check-frist'. Did you mean check-first?",
+        ),
+        ("passages", "check-first", "no kind of content called 'passages'. The kinds are: reference,"),
+    ],
+)
+def test_a_row_that_no_file_holds_is_refused_with_the_nearest(
+    loaded: Path, kind: str, key: str, words: str
+) -> None:
+    with pytest.raises(NoSuchEntry) as refusal:
+        restore_starter_row(kind=kind, key=key, folder=loaded)
+
+    assert words in str(refusal.value)
+
+
+def test_a_row_whose_sources_are_gone_is_not_put_back_half(loaded: Path) -> None:
+    Claim.objects.all().delete()
+    Reference.objects.all().delete()
+
+    with pytest.raises(BadContentFile, match="There is no reference 'R1'"):
+        restore_starter_row(kind="claim", key="prp-works", folder=loaded)
+
+    assert not Claim.objects.exists()
+
+
+def test_a_row_that_prints_what_is_gone_is_not_put_back(loaded: Path) -> None:
+    Passage.objects.all().delete()
+    Claim.objects.all().delete()
+
+    with pytest.raises(BadContent, match="names nothing we have"):
+        restore_starter_row(kind="passage", key="check-first", folder=loaded)
+
+    assert not Passage.objects.exists()
+
+
 defaults: dict[str, Any] = load_starter_content.__kwdefaults__ or {}
+restoring: dict[str, Any] = restore_starter_row.__kwdefaults__ or {}
 
 
 def test_the_command_says_what_it_did(monkeypatch: pytest.MonkeyPatch, loaded: Path) -> None:
@@ -260,3 +350,32 @@ def test_the_command_refuses_bad_content_with_a_sentence(
 
     with pytest.raises(CommandError, match="names nothing we have"):
         call_command("load_content", stdout=StringIO())
+
+
+def test_the_command_says_when_no_file_has_changed(monkeypatch: pytest.MonkeyPatch, loaded: Path) -> None:
+    monkeypatch.setitem(defaults, "folder", loaded)
+    out = StringIO()
+
+    call_command("load_content", stdout=out)
+
+    assert out.getvalue() == "Content: no starter file has changed since the last load\n"
+
+
+def test_the_command_puts_one_row_back(monkeypatch: pytest.MonkeyPatch, loaded: Path) -> None:
+    monkeypatch.setitem(restoring, "folder", loaded)
+    Passage.objects.all().delete()
+    out = StringIO()
+
+    call_command("load_content", "--restore", "passage", "check-first", stdout=out)
+
+    assert out.getvalue() == "Put back as in its file: passage check-first\n"
+    assert Passage.objects.exists()
+
+
+def test_the_command_refuses_an_unknown_row_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, loaded: Path
+) -> None:
+    monkeypatch.setitem(restoring, "folder", loaded)
+
+    with pytest.raises(CommandError, match="Did you mean check-first"):
+        call_command("load_content", "--restore", "passage", "check-fist", stdout=StringIO())

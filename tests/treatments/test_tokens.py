@@ -60,7 +60,7 @@ def keys(db: None) -> Keys:
     ],
 )
 def test_a_text_whose_tokens_all_exist_has_no_problems(keys: Keys, text: str) -> None:
-    assert keys.problems_in(text) == []
+    assert list(keys.slips_in(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,13 @@ def test_a_text_whose_tokens_all_exist_has_no_problems(keys: Keys, text: str) ->
     ],
 )
 def test_a_slip_of_the_pen_is_named_with_the_nearest_keys(keys: Keys, text: str, problem: str) -> None:
-    (found,) = keys.problems_in(text)
+    (slip,) = keys.slips_in(text)
 
-    assert found.startswith(problem)
+    assert slip.message.startswith(problem)
 
 
 def test_every_slip_in_a_text_is_named(keys: Keys) -> None:
-    assert len(keys.problems_in("{claim:no} and {fact:no} and {no}")) == 3
+    assert len(list(keys.slips_in("{claim:no} and {fact:no} and {no}"))) == 3
 
 
 @given(st.text(st.sampled_from("{}:/#ab-\n 1"), max_size=60))

@@ -15,6 +15,7 @@ YAML_HEAD = re.compile(r"\A---[ \t]*\n(?P<head>.*?)^---[ \t]*\n", re.MULTILINE |
 YAML_LINE = re.compile(r"^(?P<name>[A-Za-z_]+):[ \t]*(?P<value>.+)$", re.MULTILINE)
 ANCHOR = re.compile(r"\{#(?P<anchor>[a-z0-9-]+)\}\s*$", re.MULTILINE)
 TOKEN = re.compile(r"\{[a-z]+(?::[a-z0-9_/-]+)?\}")
+PRINT_TOKENS = ("standfirst", "key_facts")
 WRITTEN_FOR_READERS = ("title", "name", "description", "standfirst", "aims", "key_facts")
 
 
@@ -64,7 +65,12 @@ def _head_parts(head: dict[str, Any]) -> list[Part]:
     for name in WRITTEN_FOR_READERS:
         value = head.get(name, "")
         lines = value if isinstance(value, list) else [value]
-        parts += [Part(name, _without_tokens(str(line)), str(line)) for line in lines if line]
+        is_composed = name in PRINT_TOKENS
+        parts += [
+            Part(name, _without_tokens(str(line)), str(line), is_composed=is_composed)
+            for line in lines
+            if line
+        ]
     return parts
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from treatments.checking import claims, structure
+from treatments.checking import claims, links, structure
 from treatments.checking.claims import Evidence
 from treatments.checking.contradictions import Facts, contradictions
 from treatments.checking.documents import Document
 from treatments.checking.findings import Finding, Severity
+from treatments.checking.markup import Slip
 from treatments.checking.rulebook import SENTENCE_KINDS, Rulebook
 
 
@@ -26,6 +27,14 @@ class AnyAddress:
         return None
 
 
+class AnyToken:
+    """Takes every token on trust."""
+
+    def slips_in(self, text: str) -> Iterable[Slip]:
+        """None."""
+        return ()
+
+
 @dataclass(frozen=True)
 class Known:
     """What texts are held against."""
@@ -34,7 +43,8 @@ class Known:
     today: date
     facts: Facts = field(default_factory=Facts)
     evidence: Evidence = field(default_factory=Evidence)
-    addresses: structure.Addresses = field(default_factory=AnyAddress)
+    addresses: links.Addresses = field(default_factory=AnyAddress)
+    tokens: links.Tokens = field(default_factory=AnyToken)
 
 
 def check(documents: Sequence[Document], known: Known) -> list[Finding]:
@@ -81,7 +91,8 @@ def _of_document(document: Document, known: Known) -> Iterator[Finding]:
     yield from structure.reading_grade(document, book)
     yield from structure.missing_parts(document, book)
     yield from structure.silences(document, book)
-    yield from structure.dead_links(document, book, known.addresses)
+    yield from links.dead_links(document, book, known.addresses)
+    yield from links.gaps(document, book, known.tokens)
     yield from structure.silent_images(document, book)
     yield from structure.crowded_warnings(document, book)
     yield from structure.reviews_due(document, book, known.today)

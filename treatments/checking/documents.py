@@ -18,6 +18,7 @@ class Part:
     text: str
     written: str = ""
     is_prose: bool = True
+    is_composed: bool = True  # its tokens are printed; they are not in a title
     first_line: int = 0
 
     @cached_property

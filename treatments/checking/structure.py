@@ -1,11 +1,10 @@
-"""What holds for a whole text: its parts, links, images, length of sentences, grade, review, languages."""
+"""What holds for a whole text: its parts, images, length of sentences, grade, review, languages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Protocol
 
 from treatments.checking.documents import Document
 from treatments.checking.findings import Finding, Severity
@@ -14,23 +13,12 @@ from treatments.checking.readability import grade_of
 from treatments.checking.rulebook import Compiled, Kind, Rule, Rulebook
 from treatments.checking.words import ARABIC_SCRIPT, LATIN_SCRIPT
 
-LINK = re.compile(r"(?<!!)\[(?P<words>[^\]]*)\]\((?P<address>[/#][^)\s]*)[^)]*\)")
 IMAGE = re.compile(r"!\[(?P<text>[^\]]*)\]\([^)]*\)|<img\b(?P<attributes>[^>]*)>", re.IGNORECASE)
 ALT = re.compile(r"\balt\s*=\s*([\"'])\s*\S")
 PART = re.compile(r"#[a-z0-9-]+|\{[a-z]+:[a-z0-9/-]+\}")
 SUBJECT_WORDS = 100  # an article shorter than this cannot be said to leave something out
 SUBJECT_SENTENCES = 3
 SUBJECT_SHARE = 0.15
-
-
-class Addresses(Protocol):
-    """The site's own addresses."""
-
-    def has(self, path: str) -> bool:
-        """Whether a page answers there."""
-
-    def anchors(self, path: str) -> frozenset[str] | None:
-        """The anchors of a page, or None when they are not known."""
 
 
 def _finding(rule: Rule, place: str, sentence: str, detail: str = "") -> Finding:
@@ -84,27 +72,6 @@ def _is_about(document: Document, compiled: Compiled) -> bool:
     sentences = [sentence for _place, sentence in document.sentences()]
     met = sum(bool(spans(compiled.groups[0], sentence, compiled.index)) for sentence in sentences)
     return met >= max(SUBJECT_SENTENCES, SUBJECT_SHARE * len(sentences))
-
-
-def dead_links(document: Document, book: Rulebook, addresses: Addresses) -> Iterator[Finding]:
-    """Links to our own pages, and to parts of them, that lead nowhere."""
-    rule = book.built_in("dead-link")
-    for part in document.parts if rule else ():
-        for match in LINK.finditer(part.written):
-            path, _hash, anchor = match["address"].partition("#")
-            path = path.partition("?")[0]
-            if rule and not _leads_somewhere(document, addresses, path, anchor):
-                place = document.place_at(part, match.start())
-                yield _finding(rule, place, match["words"], match["address"])
-
-
-def _leads_somewhere(document: Document, addresses: Addresses, path: str, anchor: str) -> bool:
-    if not path:
-        return anchor in document.anchors
-    if not addresses.has(path):
-        return False
-    known = addresses.anchors(path)
-    return not anchor or known is None or anchor in known
 
 
 def silent_images(document: Document, book: Rulebook) -> Iterator[Finding]:

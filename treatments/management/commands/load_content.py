@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from treatments.actions import BadContent, load_starter_content
+from treatments.actions import BadContent, Loaded, NoSuchEntry, load_starter_content, restore_starter_row
 from treatments.starter import BadContentFile
 
 
@@ -17,15 +17,32 @@ class Command(BaseCommand):
     help = "Load the starter content. What staff changed or deleted stays as it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
+        what = parser.add_mutually_exclusive_group()
+        what.add_argument(
             "--overwrite", action="store_true", help="Put every starter row back as it is in its file."
+        )
+        what.add_argument(
+            "--restore",
+            nargs=2,
+            metavar=("KIND", "KEY"),
+            help="Put one row back, such as: claim mn-network, fact microneedling/soreness, page treatment/prp.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            loaded = load_starter_content(overwrite=options["overwrite"])
-        except (BadContent, BadContentFile, ValidationError) as error:
+            if options["restore"]:
+                kind, key = options["restore"]
+                entry = restore_starter_row(kind=kind, key=key)
+                self.stdout.write(f"Put back as in its file: {entry.name}")
+            else:
+                self._report(load_starter_content(overwrite=options["overwrite"]))
+        except (BadContent, BadContentFile, NoSuchEntry, ValidationError) as error:
             raise CommandError(str(error)) from error
+
+    def _report(self, loaded: Loaded) -> None:
+        if loaded.is_same:
+            self.stdout.write("Content: no starter file has changed since the last load")
+            return
         counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(loaded.counts.items()))
         self.stdout.write(f"Content: {counts}")
         for name in loaded.kept:

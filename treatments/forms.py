@@ -1,0 +1,101 @@
+"""Forms of content: they refuse tokens that name nothing, boxes left open, and a new key for what is printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from treatments.checking.markup import Slip, braces_in
+from treatments.models import Claim, Fact, GlossaryTerm, Passage, Reference, Treatment
+from treatments.tokens import COMPOSED, Keys
+from treatments.uses import Uses, listed
+
+# Without one of these a text has neither tokens nor boxes, and no keys need be read.
+MARKS = re.compile("[{}]|::")
+# The fields by which texts and files name a row.
+NAMED_BY: dict[type[Model], set[str]] = {
+    Claim: {"key"},
+    Fact: {"topic", "treatment"},
+    Passage: {"key"},
+    Reference: {"key"},
+    Treatment: {"slug"},
+    GlossaryTerm: {"slug"},
+}
+
+
+class TokenForm(forms.ModelForm[Any]):
+    """Checks the tokens and boxes of every text, and holds on to the keys of what is printed."""
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Every key there is, asked for once."""
+        return Keys()
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        for name, value in list(values.items()):
+            for text in value if isinstance(value, list) else [value]:
+                for slip in self._slips_in(name, text):
+                    self.add_error(name, slip.message)
+        self._keep_printed_keys()
+        return values
+
+    def _slips_in(self, name: str, text: Any) -> Iterable[Slip]:
+        if not isinstance(text, str) or not MARKS.search(text):
+            return ()
+        is_composed = name in COMPOSED.get(type(self.instance), ())
+        return self.keys.slips_in(text) if is_composed else braces_in(text)
+
+    def _keep_printed_keys(self) -> None:
+        renamed = NAMED_BY.get(type(self.instance), set()) & set(self.changed_data)
+        places = Uses().of(self.instance) if renamed and self.instance.pk else []
+        if places:
+            words = gettext("Texts name it by this, so it cannot change: %(places)s")
+            # Safe: the list is escaped where it is made, and the sentence is ours.
+            self.add_error(renamed.pop(), listed(words, places))
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+
+
+class PageForm(TokenForm):
+    """A page, its key facts one a line."""
+
+    key_facts = LinesField(
+        label=_("Key facts"), required=False, help_text=_("Up to six full sentences, one a line.")
+    )
+
+
+class GlossaryTermForm(TokenForm):
+    """A term, its other forms one a line."""
+
+    also = LinesField(label=_("Other forms"), required=False, help_text=_("One a line."))
+
+
+class ClaimForm(TokenForm):
+    """A claim; a short form that tables print is not emptied under them."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        was_short = bool(self.initial.get("short"))
+        if was_short and "short" in self.changed_data and not values.get("short"):
+            places = Uses().naming(f"{{short:{self.instance.key}}}")
+            if places:
+                self.add_error("short", listed(gettext("The short form is printed: %(places)s"), places))
+        return values
