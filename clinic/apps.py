@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,3 +15,9 @@ class ClinicConfig(AppConfig):
 
     def ready(self) -> None:
         from clinic import checks  # noqa: F401, PLC0415  registers the system checks
+
+
+class StaffScreensConfig(AdminConfig):
+    """Django's admin, as our own site."""
+
+    default_site = "clinic.site.StaffSite"

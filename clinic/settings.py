@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "clinic.apps.ClinicConfig",
     "treatments.apps.TreatmentsConfig",
     "leads.apps.LeadsConfig",
-    "django.contrib.admin",
+    "clinic.apps.StaffScreensConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

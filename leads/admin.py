@@ -20,7 +20,6 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from clinic.models import ClinicProfile, calendar
 from leads import actions, desk
@@ -176,8 +175,8 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
-            path("<path:object_id>/status/", view(require_POST(self.status_view)), name="leads_lead_status"),
-            path("<path:object_id>/note/", view(require_POST(self.note_view)), name="leads_lead_note"),
+            path("<path:object_id>/status/", view(self.status_view), name="leads_lead_status"),
+            path("<path:object_id>/note/", view(self.note_view), name="leads_lead_note"),
             *super().get_urls(),
         ]
 
@@ -194,6 +193,8 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
     def status_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Change the status, and say who did."""
         lead = self._lead(request, object_id, to_work=True)
+        if request.method != "POST":
+            return self._back_to(lead)
         form = StatusForm(request.POST, choices=desk.next_statuses(lead))
         if not form.is_valid():
             return self._page(request, lead, status=422, status_form=form)
@@ -204,16 +205,21 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
             messages.info(request, gettext("A colleague was quicker: the lead has this status already."))
         else:
             messages.success(request, gettext("The status is changed."))
-        return HttpResponseRedirect(reverse("admin:leads_lead_change", args=[lead.pk]))
+        return self._back_to(lead)
 
     def note_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Write a note, and say who did."""
         lead = self._lead(request, object_id, to_work=True)
+        if request.method != "POST":
+            return self._back_to(lead)
         form = NoteForm(request.POST)
         if not form.is_valid():
             return self._page(request, lead, status=422, note_form=form)
         actions.add_note(lead=lead, note=form.cleaned_data["note"], by=_staff(request), at=timezone.now())
         messages.success(request, gettext("The note is kept."))
+        return self._back_to(lead)
+
+    def _back_to(self, lead: Lead) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:leads_lead_change", args=[lead.pk]))
 
     def _lead(self, request: HttpRequest, object_id: str, *, to_work: bool = False) -> Lead:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from clinic import roles
@@ -72,6 +73,30 @@ def test_nadia_signs_in_with_the_wrong_password_first(desk: Page, nadia: User) -
 
     expect(desk.get_by_role("heading", level=1)).to_be_visible()
     expect(desk.get_by_role("link", name="Leads").locator("visible=true").first).to_be_visible()
+
+
+def test_nadia_s_note_outlives_the_end_of_her_session(desk: Page, nadia: User) -> None:
+    lead = ConsultationRequestFactory.create(lead=LeadFactory.create(name="Sara Ahmed")).lead
+    sign_in(desk)
+    desk.goto(f"/admin/leads/lead/{lead.pk}/change/")
+
+    # She types while the session ends; her first password is wrong.
+    desk.get_by_role("textbox", name="Note").fill("Called.\nComes on Monday.")
+    Session.objects.all().delete()
+    desk.get_by_role("button", name="Save note").click()
+    expect(desk.get_by_text("what you typed is not saved yet")).to_be_visible()
+    for password in ("wrong", PASSWORD):
+        desk.get_by_label("Username").fill("nadia")
+        desk.get_by_label("Password").fill(password)
+        desk.get_by_role("button", name="Log in").click()
+
+    # It is all still there, and one press keeps it.
+    expect(desk.get_by_text("Comes on Monday.", exact=False).locator("visible=true")).to_be_visible()
+    assert not Event.objects.filter(kind="note").exists()
+    desk.get_by_role("button", name="Save it now").click()
+    expect(desk.get_by_text("The note is kept.")).to_be_visible()
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Sara Ahmed")
+    assert Event.objects.get(kind="note").text == "Called.\nComes on Monday."
 
 
 def test_nadia_marks_several_leads_at_once(desk: Page, nadia: User) -> None:

@@ -1,0 +1,73 @@
+"""The staff screens as a site: what was typed outlives the end of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any, TypeVar, cast
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+View = TypeVar("View", bound=Callable[..., Any])
+# The field of the sign-in form that carries what was typed.
+TYPED = "typed"
+# Never carried on: tokens, and whatever holds a secret.
+SECRET = ("csrfmiddlewaretoken", "password")
+
+
+class StaffSite(AdminSite):
+    """The admin, which loses nothing that was typed when a session has ended meanwhile."""
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # noqa: FBT001, FBT002  Django's signature
+        """The view for staff; a form sent by someone signed out waits in the sign-in form."""
+        inner = super().admin_view(view, cacheable)
+
+        def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            typed = "" if request.user.is_authenticated else typed_in(request)
+            return self._ask_to_sign_in(request, typed) if typed else inner(request, *args, **kwargs)
+
+        return cast("View", update_wrapper(for_staff, inner))
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Sign in, and then show what waited to be sent."""
+        typed = request.POST.get(TYPED, "")
+        answer = super().login(request, {**(extra_context or {}), TYPED: typed})
+        is_signed_in = typed and isinstance(answer, HttpResponseRedirect)
+        return self._offer_to_send(request, answer["Location"], typed) if is_signed_in else answer
+
+    def _ask_to_sign_in(self, request: HttpRequest, typed: str) -> HttpResponse:
+        context = {
+            **self.each_context(request),
+            "title": gettext("Staff sign-in"),
+            "form": AdminAuthenticationForm(request),
+            "app_path": reverse("admin:login", current_app=self.name),
+            "next": request.get_full_path(),
+            TYPED: typed,
+        }
+        return TemplateResponse(request, "admin/login.html", context, status=403)
+
+    def _offer_to_send(self, request: HttpRequest, address: str, typed: str) -> HttpResponse:
+        fields = [(name, value) for name, values in QueryDict(typed).lists() for value in values]
+        context = {
+            **self.each_context(request),
+            "title": gettext("Nothing is saved yet"),
+            "address": address,
+            "fields": fields,
+            # What holds a blank was written by a person; the rest are choices and counters.
+            "written": [value for _name, value in fields if len(value.split()) > 1],
+        }
+        return TemplateResponse(request, "admin/unsent.html", context)
+
+
+def typed_in(request: HttpRequest) -> str:
+    """What a sent form holds, to be sent again; nothing where there is no form."""
+    kept = request.POST.copy()
+    for name in request.POST:
+        if any(secret in name for secret in SECRET):
+            del kept[name]
+    return kept.urlencode()
