@@ -6,11 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import CharField, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from treatments.models import Approval, Claim, Fact, Page, Passage, Question, Reference, Treatment
-from treatments.tokens import fact_name, tokens_in
+from treatments.models import (
+    Approval,
+    ClaimReference,
+    Fact,
+    Page,
+    Passage,
+    Question,
+    Reference,
+    Treatment,
+)
+from treatments.tokens import tokens_in
 
 Use = tuple[str, str]
 
@@ -23,6 +33,8 @@ TREATMENT_OF_TOPIC = {
     "Low-level light": "low-level-light",
     "Hair transplant": "hair-transplant",
 }
+# The tokens that bring the references of each kind of row.
+TOKENS_OF_KIND = {"claim": ("claim", "short"), "fact": ("fact",), "approval": ("approvals",)}
 
 
 @dataclass(frozen=True)
@@ -100,18 +112,28 @@ def _uses() -> dict[str, set[Use]]:
 def _cited_by_token() -> dict[str, set[str]]:
     """For each token that can be printed, the references it brings."""
     cited: dict[str, set[str]] = {}
-    for claim in Claim.objects.prefetch_related("references"):
-        keys = {reference.key for reference in claim.references.all()}
-        cited[f"claim:{claim.key}"] = cited[f"short:{claim.key}"] = keys
-    for fact in Fact.objects.select_related("treatment").prefetch_related("references"):
-        cited[f"fact:{fact_name(fact)}"] = {reference.key for reference in fact.references.all()}
-    for approval in Approval.objects.select_related("treatment").prefetch_related("references"):
-        keys = {reference.key for reference in approval.references.all()}
-        cited.setdefault(f"approvals:{approval.treatment.slug}", set()).update(keys)
+    for kind, name, key in _citations():
+        for token in TOKENS_OF_KIND[kind]:
+            cited.setdefault(f"{token}:{name}", set()).add(key)
     for passage in Passage.objects.all():
         inner = (cited.get(f"{token.kind}:{token.key}", set()) for token in tokens_in(passage.body))
         cited[f"passage:{passage.key}"] = set().union(*inner)
     return cited
+
+
+def _citations() -> Iterator[tuple[str, str, str]]:
+    """What kind of row, its name in tokens, and the key of a reference it cites: all in one query."""
+    claims = ClaimReference.objects.order_by()
+    facts: QuerySet[Any] = Fact.references.through._default_manager.order_by()
+    approvals: QuerySet[Any] = Approval.references.through._default_manager.order_by()
+    none = Value("", output_field=CharField())
+    rows = claims.values_list(Value("claim"), "claim__key", none, "reference__key").union(
+        facts.values_list(Value("fact"), "fact__topic", "fact__treatment__slug", "reference__key"),
+        approvals.values_list(Value("approval"), "approval__treatment__slug", none, "reference__key"),
+        all=True,
+    )
+    for kind, name, treatment, key in rows:
+        yield kind, f"{treatment}/{name}" if treatment else name, key
 
 
 def _texts() -> Iterator[tuple[Use, str]]:

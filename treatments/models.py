@@ -436,9 +436,9 @@ class PageQuerySet(models.QuerySet["Page"]):
         """Those a visitor may read."""
         return self.filter(is_published=True)
 
-    def with_everything(self) -> PageQuerySet:
-        """With what a page prints from its own tables."""
-        return self.select_related("treatment").prefetch_related("sections", "reviews__reviewer")
+    def on_shelf(self, kind: str) -> PageQuerySet:
+        """Those of one kind, each with the treatments it is about."""
+        return self.filter(kind=kind).select_related("treatment", "left", "right")
 
 
 class Page(models.Model):
@@ -529,11 +529,17 @@ class Page(models.Model):
         name = "pair" if self.kind == self.Kind.COMPARISON else self.kind
         return reverse(f"treatments:{name}", args=[self.slug])
 
+    def read_everything(self) -> None:
+        """Read what the page prints from its own tables."""
+        reviews = Review.objects.select_related("reviewer")
+        models.prefetch_related_objects([self], "sections", models.Prefetch("reviews", queryset=reviews))
+
     def compared(self) -> list[Treatment]:
         """The two treatments that a comparison page sets side by side, each with its page at hand."""
-        both = [pk for pk in (self.left_id, self.right_id) if pk]
-        found = {row.pk: row for row in Treatment.objects.filter(pk__in=both).with_pages()}
-        return [found[pk] for pk in both if pk in found]
+        both = [treatment for treatment in (self.left, self.right) if treatment]
+        pages = Page.objects.published().filter(kind=Page.Kind.TREATMENT)
+        models.prefetch_related_objects(both, models.Prefetch("pages", queryset=pages, to_attr="own_pages"))
+        return both
 
     @property
     def last_changed_on(self) -> date:

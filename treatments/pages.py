@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from itertools import groupby
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from clinic.models import ClinicProfile, Person
+from clinic.models import Person
 from clinic.signboard import Signboard
 from treatments.marking import Glossary, with_numbers
 from treatments.models import HUB, GlossaryTerm, Page, Question, Review, Treatment
@@ -30,6 +31,7 @@ TIMELINE_AFTER = "months"
 # The one quiet invitation comes after the risks, and only for what may be offered.
 INVITE_AFTER = "risks"
 MOST_COMPARED = 4
+MOST_RELATED = 4
 # A signpost by what people notice, never a diagnosis.
 PAGE_OF_PATTERN = {
     **dict.fromkeys(["temples", "crown", "both", "top", "parting"], "pattern-hair-loss"),
@@ -59,28 +61,24 @@ class Answer:
     answer_html: SafeString
 
 
-def composer_for(texts: Iterable[str], heading_level: int = 3) -> Composer:
+def composer_for(texts: Iterable[str], clinic: Signboard, heading_level: int = 3) -> Composer:
     """A composer with everything these texts print."""
-    return Composer(Library.of(texts), _clinic_value, heading_level)
+    return Composer(Library.of(texts), partial(_clinic_value, clinic), heading_level)
 
 
-def _clinic_value(name: str) -> str:
-    profile = ClinicProfile.objects.current()
+def _clinic_value(clinic: Signboard, name: str) -> str:
     if name == "hours":
-        lines = Signboard.of_today().opening_lines
-        return "; ".join(f"{days} {hours}" for days, hours in lines)
-    return {
-        "name": profile.name,
-        "phone": profile.phone_display,
-        "whatsapp": profile.whatsapp_display,
-    }[name]
+        return "; ".join(f"{days} {hours}" for days, hours in clinic.opening_lines)
+    return str(getattr(clinic, {"phone": "phone_display", "whatsapp": "whatsapp_display"}.get(name, name)))
 
 
 def home() -> dict[str, Any]:
     """The home page: treatments by evidence, and four questions."""
     questions = list(Question.objects.featured())
-    composer = composer_for(question.answer for question in questions)
+    clinic = Signboard.of_today()
+    composer = composer_for((question.answer for question in questions), clinic)
     return {
+        "clinic": clinic,
         "treatments": Treatment.objects.compared().with_pages(),
         "questions": [_answer(composer, question) for question in questions],
         "references": composer.references,
@@ -101,8 +99,10 @@ def index() -> dict[str, Any]:
     }
 
 
-def article(page: Page) -> dict[str, Any]:
-    """A page of the library with everything it prints, composed in reading order."""
+def article(page: Page, shelf: list[Page]) -> dict[str, Any]:
+    """A page of the library with everything it prints, composed in reading order; its shelf is its kind."""
+    clinic = Signboard.of_today()
+    page.read_everything()
     sections = list(page.sections.all())
     comparison = ComparisonTable(page.compared())
     timeline = TimelineTable() if any(part.anchor == TIMELINE_AFTER for part in sections) else None
@@ -113,7 +113,8 @@ def article(page: Page) -> dict[str, Any]:
             *(section.body for section in sections),
             *comparison.texts(),
             *(timeline.texts() if timeline else []),
-        ]
+        ],
+        clinic,
     )
     opening = _opening(page, composer)
     words = Glossary(GlossaryTerm.objects.all(), reverse("treatments:glossary"))
@@ -133,13 +134,14 @@ def article(page: Page) -> dict[str, Any]:
     ]
     return {
         **opening,
+        "clinic": clinic,
         "is_bookable": is_bookable,
         "sections": rendered,
         "contents": [(section.anchor, section.heading) for section in sections],
         "reading_minutes": _reading_minutes(section.html for section in rendered),
         "references": composer.references,
         "review": page.review,
-        "related": _related(page),
+        "related": _related(page, shelf),
     }
 
 
@@ -160,8 +162,10 @@ def compare(shown: list[str]) -> dict[str, Any]:
     known = [treatment.slug for treatment in treatments]
     chosen = [slug for slug in dict.fromkeys(shown) if slug in known][:MOST_COMPARED]
     table = ComparisonTable(treatments)
-    composer = composer_for(table.texts())
+    clinic = Signboard.of_today()
+    composer = composer_for(table.texts(), clinic)
     return {
+        "clinic": clinic,
         "comparison": table.compose(composer, chosen or known[:2]),
         "is_chosen": bool(chosen),
         "references": composer.references,
@@ -173,7 +177,8 @@ def compare(shown: list[str]) -> dict[str, Any]:
 def faq(query: str) -> dict[str, Any]:
     """The questions, by topic; with a query, those that hold all its words."""
     questions = list(Question.objects.published())
-    composer = composer_for((question.answer for question in questions), heading_level=4)
+    clinic = Signboard.of_today()
+    composer = composer_for((question.answer for question in questions), clinic, heading_level=4)
     found = _matching(questions, query, composer)
     # Composed anew, so that sources are numbered by what is shown.
     composer = Composer(composer.library, composer.clinic, composer.heading_level)
@@ -182,6 +187,7 @@ def faq(query: str) -> dict[str, Any]:
         for topic, group in groupby(found, key=lambda question: question.topic)
     ]
     return {
+        "clinic": clinic,
         "topics": topics,
         "query": query,
         "count": len(found),
@@ -239,7 +245,7 @@ def _reading_minutes(texts: Iterable[str]) -> int:
     return max(1, round(words / 200))
 
 
-def _related(page: Page) -> list[tuple[str, str]]:
-    """Where to read on: pages of the same kind, and the comparison for treatments."""
-    siblings = Page.objects.published().filter(kind=page.kind).exclude(pk=page.pk)[:4]
-    return [(sibling.name, sibling.get_absolute_url()) for sibling in siblings]
+def _related(page: Page, shelf: list[Page]) -> list[tuple[str, str]]:
+    """Where to read on: pages of the same kind."""
+    others = [other for other in shelf if other != page]
+    return [(other.name, other.get_absolute_url()) for other in others[:MOST_RELATED]]

@@ -115,7 +115,7 @@ class Composer:
         html = render_to_string(
             "components/fact.html", {"value": fact.printed, "pending": fact.is_pending}
         ).strip()
-        return format_html("{}{}", SafeString(html), self.cite(list(fact.references.all())))
+        return format_html("{}{}", SafeString(html), self.cite(self.library.citations.of(fact)))
 
     def _mark(self, reference: Reference) -> SafeString:
         entry = self._numbers.get(reference.key)
@@ -158,7 +158,7 @@ class Composer:
         return self._sentences(claim, claim.short or claim.text)
 
     def _sentences(self, claim: Claim, text: str) -> str:
-        return escape(text) + self.cite([source.reference for source in claim.sources.all()])
+        return escape(text) + self.cite(self.library.citations.of(claim))
 
     def _print_fact(self, key: str) -> str:
         return self.fact(self.library.facts[key])
@@ -194,7 +194,9 @@ class Composer:
         rows = [
             {
                 "place": row.place,
-                "status": format_html("{}{}", self.inline(row.status), self.cite(list(row.references.all()))),
+                "status": format_html(
+                    "{}{}", self.inline(row.status), self.cite(self.library.citations.of(row))
+                ),
                 "checked_on": row.checked_on,
             }
             for row in self.library.approvals[key]

@@ -23,8 +23,10 @@ from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from treatments.models import GlossaryTerm, Page, Question, StarterRecord, TimelineEntry
+from clinic.signboard import Signboard
+from treatments.models import GlossaryTerm, Page, Question, Section, StarterRecord, TimelineEntry
 from treatments.pages import TIMELINE_AFTER, composer_for
+from treatments.rendering import Composer
 from treatments.starter import FOLDER
 from treatments.words import placed_stems, stems
 
@@ -156,35 +158,49 @@ def _version() -> str:
 
 @lru_cache(maxsize=4)
 def _index(_version: str, _language: str) -> Index:
-    return Index([*_page_entries(), *_timeline_entries(), *_question_entries(), *_glossary_entries()])
+    published = Section.objects.filter(page__in=Page.objects.published())
+    sections = list(published.select_related("page").order_by("page", "order"))
+    timeline = list(TimelineEntry.objects.select_related("treatment", "period"))
+    questions = list(Question.objects.published())
+    texts = [
+        *(text for section in sections for text in (section.page.standfirst, section.body)),
+        *(entry.text for entry in timeline),
+        *(question.answer for question in questions),
+    ]
+    composer = composer_for(texts, Signboard.of_today())
+    return Index(
+        [
+            *_page_entries(sections, composer),
+            *_timeline_entries(sections, timeline, composer),
+            *_question_entries(questions, composer),
+            *_glossary_entries(),
+        ]
+    )
 
 
-def _page_entries() -> Iterator[Entry]:
-    for page in Page.objects.published().prefetch_related("sections"):
-        sections = list(page.sections.all())
-        composer = composer_for([page.standfirst, *(section.body for section in sections)])
+def _page_entries(sections: list[Section], composer: Composer) -> Iterator[Entry]:
+    for page, parts in groupby(sections, key=lambda section: section.page):
         url = page.get_absolute_url()
         yield _entry(page.title, "", url, _plain(composer.inline(page.standfirst)), WHOLE)
-        for section in sections:
+        for section in parts:
             text = _plain(composer.block(section.body))
             yield _entry(page.title, section.heading, f"{url}#{section.anchor}", text)
 
 
-def _timeline_entries() -> Iterator[Entry]:
-    page = Page.objects.published().filter(sections__anchor=TIMELINE_AFTER).first()
+def _timeline_entries(
+    sections: list[Section], entries: list[TimelineEntry], composer: Composer
+) -> Iterator[Entry]:
+    """The table's rows, found on the page that prints it."""
+    page = next((section.page for section in sections if section.anchor == TIMELINE_AFTER), None)
     if page is None:
         return
-    entries = list(TimelineEntry.objects.select_related("treatment", "period"))
-    composer = composer_for(entry.text for entry in entries)
     url = f"{page.get_absolute_url()}#{TIMELINE_AFTER}"
     for treatment, group in groupby(entries, key=lambda entry: entry.treatment):
         text = " ".join(f"{entry.period.label}: {_plain(composer.inline(entry.text))}" for entry in group)
         yield _entry(page.title, treatment.name, url, text)
 
 
-def _question_entries() -> Iterator[Entry]:
-    questions = list(Question.objects.published())
-    composer = composer_for(question.answer for question in questions)
+def _question_entries(questions: list[Question], composer: Composer) -> Iterator[Entry]:
     for question in questions:
         text = _plain(composer.block(question.answer))
         yield _entry(question.question, "", question.get_absolute_url(), text, WHOLE)

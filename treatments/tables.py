@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch
 from django.utils.safestring import SafeString
 
-from treatments.models import ComparisonCell, ComparisonRow, Period, TimelineEntry, Treatment
+from treatments.models import ComparisonCell, Period, TimelineEntry, Treatment
 from treatments.rendering import Composer
 
 NO_ANSWER = SafeString("–")
@@ -48,21 +47,21 @@ class ComparisonTable:
 
     def __init__(self, treatments: list[Treatment]) -> None:
         self.treatments = treatments
-        answers = ComparisonCell.objects.filter(treatment__in=treatments)
-        rows = ComparisonRow.objects.filter(cells__in=answers).distinct()
-        self.rows = list(rows.prefetch_related(Prefetch("cells", queryset=answers))) if treatments else []
+        cells = ComparisonCell.objects.filter(treatment__in=treatments).select_related("row")
+        in_order = cells.order_by("row__order", "row", "treatment__order") if treatments else []
+        self.rows = [(row, list(answers)) for row, answers in groupby(in_order, key=lambda cell: cell.row)]
 
     def texts(self) -> Iterator[str]:
         """Every text the table prints."""
-        return (cell.text for row in self.rows for cell in row.cells.all())
+        return (cell.text for _row, cells in self.rows for cell in cells)
 
     def compose(self, composer: Composer, shown: list[str] | None = None) -> Comparison | None:
         """The table; `shown` names the columns a small screen starts with. None without rows."""
         if not self.rows:
             return None
         groups = [
-            (title, [(row.label, self._answers(row, composer)) for row in group])
-            for title, group in groupby(self.rows, key=lambda row: row.group)
+            (title, [(row.label, self._answers(cells, composer)) for row, cells in group])
+            for title, group in groupby(self.rows, key=lambda row: row[0].group)
         ]
         return Comparison([self._column(treatment, shown) for treatment in self.treatments], groups)
 
@@ -77,8 +76,8 @@ class ComparisonTable:
             shown=shown is None or treatment.slug in shown,
         )
 
-    def _answers(self, row: ComparisonRow, composer: Composer) -> list[tuple[str, SafeString]]:
-        texts = {cell.treatment_id: cell.text for cell in row.cells.all()}
+    def _answers(self, cells: list[ComparisonCell], composer: Composer) -> list[tuple[str, SafeString]]:
+        texts = {cell.treatment_id: cell.text for cell in cells}
         return [(treatment.slug, _told(texts.get(treatment.pk), composer)) for treatment in self.treatments]
 
 

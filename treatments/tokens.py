@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from django.db.models import Model, Prefetch, Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext
 
 from treatments.checking.markup import BRACES, Slip, slips_in
+from treatments.citations import Citations
 from treatments.models import (
     Approval,
     Claim,
-    ClaimReference,
     ComparisonCell,
     Fact,
     Page,
@@ -79,6 +79,7 @@ class Library:
     passages: dict[str, Passage] = field(default_factory=dict)
     treatments: dict[str, Treatment] = field(default_factory=dict)
     approvals: dict[str, list[Approval]] = field(default_factory=dict)
+    citations: Citations = field(default_factory=Citations)
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Library:
@@ -97,6 +98,7 @@ class Library:
             _name(named, (row.status for rows in library.approvals.values() for row in rows))
         library._load_claims(named["claim"] | named["short"])
         library._load_facts(named["fact"], named["facts"])
+        library._load_citations()
         if named["evidence"]:
             library.treatments = {
                 row.slug: row for row in Treatment.objects.filter(slug__in=named["evidence"])
@@ -108,24 +110,23 @@ class Library:
         return [fact for fact in self.facts.values() if fact.treatment and fact.treatment.slug == treatment]
 
     def _load_approvals(self, slugs: set[str]) -> None:
-        rows = Approval.objects.filter(treatment__slug__in=slugs).select_related("treatment")
-        for row in rows.prefetch_related("references"):
+        for row in Approval.objects.filter(treatment__slug__in=slugs).select_related("treatment"):
             self.approvals.setdefault(row.treatment.slug, []).append(row)
 
     def _load_claims(self, keys: set[str]) -> None:
-        if not keys:
-            return
-        sources = ClaimReference.objects.select_related("reference")
-        rows = Claim.objects.filter(key__in=keys).prefetch_related(Prefetch("sources", queryset=sources))
-        self.claims = {row.key: row for row in rows}
+        if keys:
+            self.claims = {row.key: row for row in Claim.objects.filter(key__in=keys)}
 
     def _load_facts(self, names: set[str], whole: set[str]) -> None:
         if not names and not whole:
             return
         topics = {name.rpartition("/")[2] for name in names}
         rows = Fact.objects.filter(Q(topic__in=topics) | Q(treatment__slug__in=whole))
-        for row in rows.select_related("treatment").prefetch_related("references"):
-            self.facts[fact_name(row)] = row
+        self.facts = {fact_name(row): row for row in rows.select_related("treatment")}
+
+    def _load_citations(self) -> None:
+        approvals = (row for rows in self.approvals.values() for row in rows)
+        self.citations = Citations([*self.claims.values(), *self.facts.values(), *approvals])
 
 
 def _name(named: dict[str, set[str]], texts: Iterable[str]) -> None:

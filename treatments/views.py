@@ -22,11 +22,12 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """One page of the library; for an address it had before, the way on."""
-    found = Page.objects.published().with_everything().filter(kind=kind, slug=slug).first()
+    shelf = list(Page.objects.published().on_shelf(kind))
+    found = next((page for page in shelf if page.slug == slug), None)
     if found is None:
         moved = get_object_or_404(Page.objects.published(), moves__old_path=request.path)
         return HttpResponsePermanentRedirect(moved.get_absolute_url())
-    return TemplateResponse(request, "treatments/page.html", pages.article(found))
+    return TemplateResponse(request, "treatments/page.html", pages.article(found, shelf))
 
 
 @require_safe

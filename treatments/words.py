@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -32,8 +34,16 @@ will with would you your
 """
 STOP_WORDS = frozenset(_SAY_NOTHING.split())
 
-_english = snowballstemmer.stemmer("english")
-_arabic = snowballstemmer.stemmer("arabic")
+
+class _Stemmers(threading.local):
+    """A pair for each thread: a stemmer works on a word it keeps in itself."""
+
+    def __init__(self) -> None:
+        self.english = snowballstemmer.stemmer("english")
+        self.arabic = snowballstemmer.stemmer("arabic")
+
+
+_stemmers = _Stemmers()
 
 
 def folded(text: str) -> str:
@@ -43,11 +53,12 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(ARABIC_FOLD)
 
 
+@lru_cache(maxsize=20_000)  # the library holds some 4,000 words, met again on every page
 def stem(word: str) -> str:
     """The stem of one folded word."""
     if ARABIC.search(word):
-        return str(_arabic.stemWord(word))
-    return str(_english.stemWord(word.replace("'", "")))
+        return str(_stemmers.arabic.stemWord(word))
+    return str(_stemmers.english.stemWord(word.replace("'", "")))
 
 
 def stems(text: str) -> list[str]:

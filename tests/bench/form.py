@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 
 from django.conf import settings
@@ -50,7 +51,7 @@ def measure_form(client: Client) -> FormMeasured:
     with _working():
         for nth in range(-WARM_UP, POSTS):
             bare_posts.append(timed(lambda: client.post("/bench/bare-insert")))
-            posts.append(timed(lambda person=nth: _send(client, person)))
+            posts.append(timed(partial(_send, client, nth)))
     return FormMeasured(posts[WARM_UP:], bare_posts[WARM_UP:])
 
 

@@ -48,8 +48,8 @@ def table(pages: list[Measured], form: FormMeasured) -> str:
             HEAD,
             *map(_line, pages),
             "",
-            f"Form: {form.posts_per_second:.0f} posts a second, {form.ratio:.2f} of a view that inserts one row; "
-            f"median {form.median_milliseconds:.1f} ms while mail is down.",
+            f"Form: {form.posts_per_second:.0f} posts a second, {form.ratio:.2f} of a view that inserts one row.",
+            f"Median of a post while mail is down: {form.median_milliseconds:.1f} ms.",
             f"Over {MOST_QUERIES} queries when cold: {', '.join(wasteful) or 'no page'}.",
             "",
         ]
