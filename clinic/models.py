@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -277,18 +277,34 @@ class SpecialHours(models.Model):
 
 def calendar() -> Calendar:
     """The clinic's opening times as stored now."""
+    days, spells = _opening_times()
     weekly: dict[int, list[Span]] = {}
-    for row in OpeningHours.objects.all():
-        weekly.setdefault(row.weekday, []).append((row.opens, row.closes))
+    for weekday, opens, closes in sorted(days):
+        weekly.setdefault(weekday, []).append((opens, closes))
     special: dict[date, list[Span]] = {}
-    recent = timezone.localdate() - timedelta(days=40)
     # Shorter spells come last and so win: a holiday inside Ramadan is a holiday.
-    rows = SpecialHours.objects.filter(last_on__gte=recent)
-    for spell in sorted(rows, key=lambda row: len(row.days), reverse=True):
-        same = [row for row in rows if (row.first_on, row.last_on) == (spell.first_on, spell.last_on)]
-        spans = [span for row in same for span in row.spans]
+    for spell in sorted(spells, key=lambda row: len(row.days), reverse=True):
+        same = [row for row in spells if (row.first_on, row.last_on) == (spell.first_on, spell.last_on)]
+        spans = sorted(span for row in same for span in row.spans)
         special.update(dict.fromkeys(spell.days, spans))
     return Calendar(weekly=weekly, special=special)
+
+
+def _opening_times() -> tuple[list[tuple[int, time, time]], list[SpecialHours]]:
+    """The week's spans and the special hours, not long past; every page prints them, so in one query."""
+    recent = timezone.localdate() - timedelta(days=40)
+    no_day = Value(None, output_field=models.DateField())
+    days = OpeningHours.objects.order_by().values_list("weekday", no_day, no_day, "opens", "closes")
+    spells = SpecialHours.objects.filter(last_on__gte=recent).order_by()
+    rows = list(days.union(spells.values_list(Value(-1), "first_on", "last_on", "opens", "closes"), all=True))
+    return (
+        [(weekday, opens, closes) for weekday, first_on, _last, opens, closes in rows if not first_on],
+        [
+            SpecialHours(first_on=first_on, last_on=last_on, opens=opens, closes=closes)
+            for _weekday, first_on, last_on, opens, closes in rows
+            if first_on
+        ],
+    )
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

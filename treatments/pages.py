@@ -61,9 +61,12 @@ class Answer:
     answer_html: SafeString
 
 
-def composer_for(texts: Iterable[str], clinic: Signboard, heading_level: int = 3) -> Composer:
-    """A composer with everything these texts print."""
-    return Composer(Library.of(texts), partial(_clinic_value, clinic), heading_level)
+def composer_for(
+    texts: Iterable[str], clinic: Signboard, heading_level: int = 3, *, is_cited: bool = True
+) -> Composer:
+    """A composer with everything these texts print; without reference marks when not cited."""
+    library = Library.of(texts, is_cited=is_cited)
+    return Composer(library, partial(_clinic_value, clinic), heading_level)
 
 
 def _clinic_value(clinic: Signboard, name: str) -> str:

@@ -7,17 +7,16 @@ content changes; it is the same on every database.
 from __future__ import annotations
 
 import math
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import groupby
 
 from django.contrib.admin.models import LogEntry
-from django.db.models import Max
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString
@@ -38,7 +37,6 @@ CLOSE_ENOUGH = 0.72
 SHORTEST_GUESSED = 4
 # What an entry counts for, all else being equal: where a subject is treated comes before its details.
 WHOLE, PART, WORD_EXPLAINED = 1.15, 1.0, 0.8
-REFERENCE_MARK = re.compile(r"<sup class=\"c-cite\">.*?</sup>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,13 @@ class Answer:
 
     results: list[Result]
     read_as: str
+
+
+@dataclass(frozen=True)
+class _Means:
+    """What an index is made with. All are equal, so that an index is kept by version and language alone."""
+
+    clinic: Signboard = field(compare=False)
 
 
 class Index:
@@ -108,12 +113,12 @@ class Index:
         return self.rarity.get(stem, 0.0) * weight / (weight + 2.0) if weight else 0.0
 
 
-def find(query: str) -> Answer:
+def find(query: str, clinic: Signboard | None = None) -> Answer:
     """What is found for a query; nothing for one without a word in it."""
     asked = list(dict.fromkeys(stems(query)))
     if not asked:
         return Answer([], "")
-    index = _index(_version(), get_language() or "en")
+    index = _index(_version(), get_language() or "en", _Means(clinic or Signboard.of_today()))
     synonyms = _synonyms()
     groups, read_as = [], []
     for stem in asked:
@@ -152,12 +157,13 @@ def _snippet(text: str, wanted: set[str]) -> SafeString:
 
 def _version() -> str:
     """Changes when the starter content or anything in the admin does."""
-    starter = StarterRecord.objects.filter(kind="whole").values_list("content", flat=True).first()
-    return f"{starter}/{LogEntry.objects.aggregate(last=Max('pk'))['last']}"
+    last = LogEntry.objects.order_by("-pk").values("pk")[:1]
+    starter = StarterRecord.objects.filter(kind="whole").values_list("content", Subquery(last)).first()
+    return str(starter or list(last))
 
 
 @lru_cache(maxsize=4)
-def _index(_version: str, _language: str) -> Index:
+def _index(_version: str, _language: str, means: _Means) -> Index:
     published = Section.objects.filter(page__in=Page.objects.published())
     sections = list(published.select_related("page").order_by("page", "order"))
     timeline = list(TimelineEntry.objects.select_related("treatment", "period"))
@@ -167,7 +173,7 @@ def _index(_version: str, _language: str) -> Index:
         *(entry.text for entry in timeline),
         *(question.answer for question in questions),
     ]
-    composer = composer_for(texts, Signboard.of_today())
+    composer = composer_for(texts, means.clinic, is_cited=False)
     return Index(
         [
             *_page_entries(sections, composer),
@@ -222,8 +228,8 @@ def _entry(title: str, heading: str, url: str, text: str, rank: float = PART) ->
 
 
 def _plain(html: str) -> str:
-    """Text without tags and reference marks."""
-    return " ".join(strip_tags(REFERENCE_MARK.sub("", html)).split())
+    """Text without tags."""
+    return " ".join(strip_tags(html).split())
 
 
 @lru_cache(maxsize=1)

@@ -82,8 +82,8 @@ class Library:
     citations: Citations = field(default_factory=Citations)
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Library:
-        """Load what these texts print, and what their passages print in turn."""
+    def of(cls, texts: Iterable[str], *, is_cited: bool = True) -> Library:
+        """Load what these texts print, and what their passages print in turn; sources unless not cited."""
         library = cls()
         named: dict[str, set[str]] = defaultdict(set)
         _name(named, texts)
@@ -98,7 +98,8 @@ class Library:
             _name(named, (row.status for rows in library.approvals.values() for row in rows))
         library._load_claims(named["claim"] | named["short"])
         library._load_facts(named["fact"], named["facts"])
-        library._load_citations()
+        if is_cited:
+            library._load_citations()
         if named["evidence"]:
             library.treatments = {
                 row.slug: row for row in Treatment.objects.filter(slug__in=named["evidence"])

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from clinic.signboard import Signboard
 from treatments import evidence as library
 from treatments import pages
 from treatments import search as finding
@@ -46,8 +47,8 @@ def faq(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Pages, answers and words that match `?q=`."""
-    query = _query(request)
-    context = {"query": query, "answer": finding.find(query)}
+    query, clinic = _query(request), Signboard.of_today()
+    context = {"query": query, "answer": finding.find(query, clinic), "clinic": clinic}
     return TemplateResponse(request, "treatments/search.html", context)
 
 

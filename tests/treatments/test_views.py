@@ -29,7 +29,7 @@ from treatments.models import Claim, Page, Treatment
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
 # More than this, and a page asks for the same thing twice or for each row.
-MOST_QUERIES = 20
+MOST_QUERIES = 12
 
 
 def text_of(client: Client, address: str) -> str:
