@@ -23,7 +23,7 @@ KEY_SPACE = uuid.UUID("6c1f4a0e-6a53-4f0b-9d27-0a4f5a6f5f11")
 
 
 class NothingToChange(ValueError):
-    """The lead has this status already."""
+    """It is so already."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -116,6 +116,19 @@ def change_status(*, lead: Lead, status: str, by: User, at: datetime) -> Event:
 def add_note(*, lead: Lead, note: str, by: User, at: datetime) -> Event:
     """Write down what was said."""
     return Event.objects.create(lead=lead, kind=Event.Kind.NOTE, at=at, by=by, text=text.clean(note))
+
+
+def withdraw_marketing(*, lead: Lead, at: datetime, by: User | None = None) -> Event:
+    """The person wants no more news; their request stays. Without `by` they said so themselves.
+
+    Raises:
+        NothingToChange: they never agreed to news, or have taken it back before.
+    """
+    given = Consent.objects.filter(request__lead=lead, purpose=Consent.Purpose.MARKETING)
+    with transaction.atomic():
+        if not given.filter(withdrawn_at__isnull=True).update(withdrawn_at=at):
+            raise NothingToChange
+        return Event.objects.create(lead=lead, kind=Event.Kind.WITHDRAWN, at=at, by=by)
 
 
 def _keys_of(asked: Asked, request_key: uuid.UUID | None, received_at: datetime) -> list[uuid.UUID]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
 from clinic.fields import EncryptedTextField
-from leads import references, text
+from leads import ledger, references, text
 
 # Fewer find half the list.
 FEWEST_DIGITS = 4
+# Django finds models here; these have a module of their own, since they name no person.
+Access, Erasure, RetentionRun = ledger.Access, ledger.Erasure, ledger.RetentionRun
 E164 = RegexValidator(r"^\+[1-9][0-9]{6,14}\Z")
 
 
@@ -107,6 +110,12 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         if email:
             same |= Q(email=email)
         return self.filter(same, name_key=name_key) if same else self.none()
+
+    def of_people(self, *, name_key: str, phones: Iterable[str], emails: Iterable[str]) -> LeadQuerySet:
+        """Those with this name and any of these numbers or addresses, now or in an earlier request."""
+        same = Q(phone__in=phones) | Q(email__in=emails)
+        same |= Q(requests__phone__in=phones) | Q(requests__email__in=emails)
+        return self.filter(same, name_key=name_key).distinct()
 
 
 class Lead(models.Model):
@@ -269,11 +278,16 @@ class Consent(models.Model):
     version = models.CharField(_("version"), max_length=20)
     language = models.CharField(_("page language"), max_length=2, choices=Language)
     given_at = models.DateTimeField(_("given"))
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")),
+                name="consent_is_withdrawn_after_it_was_given",
+            ),
             models.UniqueConstraint(
                 fields=["request", "purpose"], name="consent_is_given_once_for_a_purpose"
             ),
@@ -314,6 +328,7 @@ class Event(models.Model):
         REPEATED = "repeated", _("Asked again")
         STATUS = "status", _("Status changed")
         NOTE = "note", _("Note")
+        WITHDRAWN = "withdrawn", _("News no longer wanted")
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(_("what"), max_length=10, choices=Kind)

@@ -12,6 +12,7 @@ from factory.django import DjangoModelFactory, Password
 from clinic.actions import set_up_roles
 from clinic.models import ClinicProfile, OpeningHours, Person, SpecialHours
 from leads import text
+from leads.ledger import Access, Erasure, RetentionRun
 from leads.models import (
     Attribution,
     Consent,
@@ -452,3 +453,34 @@ class DeliveryFactory(DjangoModelFactory[Delivery]):
     kind = Delivery.Kind.STAFF_ALERT
     created_at = LazyAttribute(lambda delivery: delivery.request.received_at)
     try_at = LazyAttribute(lambda delivery: delivery.created_at)
+
+
+class AccessFactory(DjangoModelFactory[Access]):
+    """Somebody opened a lead."""
+
+    class Meta:
+        model = Access
+
+    at = MONDAY_NOON
+    what = Access.What.VIEWED
+    lead_number = Sequence(lambda number: number + 1)
+
+
+class ErasureFactory(DjangoModelFactory[Erasure]):
+    """A person was erased."""
+
+    class Meta:
+        model = Erasure
+
+    erased_at = MONDAY_NOON
+    digest = Sequence(lambda number: f"{number:064x}")
+    marks = LazyAttribute(lambda erasure: [erasure.digest])
+
+
+class RetentionRunFactory(DjangoModelFactory[RetentionRun]):
+    """A night in which nothing was due."""
+
+    class Meta:
+        model = RetentionRun
+
+    ran_at = MONDAY_NOON

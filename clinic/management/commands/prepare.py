@@ -28,6 +28,7 @@ class Command(BaseCommand):
             self.stdout.write("Database: brought up to date")
         found_clinic()
         set_up_roles()
+        call_command("reapply_erasures", stdout=self.stdout)
         call_command("load_content", stdout=self.stdout)
         self._collect_static()
 

@@ -1,0 +1,88 @@
+"""Erases a person everywhere, and again after an older backup came back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+
+from clinic import scrubbing
+from leads.ledger import Access
+from leads.models import Lead
+from leads.privacy import tombstones, traces
+from leads.privacy.access import note
+from leads.privacy.persons import Person, made_of, person_of
+
+logger = logging.getLogger(__name__)
+
+
+def erase_person(*, lead: Lead, by: User | None, at: datetime) -> int:
+    """Erase the person of this lead, with all their leads; how many those were."""
+    return erase(person_of(lead), by=by, at=at)
+
+
+def erase_leads(*, leads: Iterable[Lead], by: User | None, at: datetime) -> int:
+    """Erase exactly these leads and everything about them; how many those were."""
+    return sum(erase(made_of([lead]), by=by, at=at) for lead in leads)
+
+
+def erase(person: Person, *, by: User | None, at: datetime) -> int:
+    """Erase rows and files, leave a tombstone, and see that no bytes stay behind."""
+    tombstone = tombstones.tombstone_of(person, at)
+    clearings = traces.clearings_of(person)
+    tombstones.put_up(tombstone)
+    with transaction.atomic():
+        tombstones.enter(tombstone, by=by)
+        _erase_rows(person, by=by, at=at)
+        # Files go last: should the rows stay after all, nothing is lost that belongs to them.
+        transaction.on_commit(lambda: _clear_files(clearings))
+        transaction.on_commit(scrubbing.scrub)
+    return len(person.leads)
+
+
+def _clear_files(clearings: list[traces.Clear]) -> None:
+    try:
+        for clear in clearings:
+            clear()
+    except OSError as error:
+        logger.error("Files of an erased person cannot be changed: %s", type(error).__name__)  # noqa: TRY400
+
+
+def reapply(at: datetime) -> int:
+    """Erase again what an older backup brought back; how many leads that were."""
+    known = tombstones.all_known()
+    marks = {mark: tombstone.at for tombstone in known for mark in tombstone.marks}
+    if not marks:
+        return 0
+    with transaction.atomic():
+        for tombstone in known:
+            tombstones.enter(tombstone)
+        returned = list(tombstones.rows_under(marks))
+        for lead in returned:
+            _erase_rows(made_of([lead]), by=None, at=at)
+        if returned:
+            transaction.on_commit(scrubbing.scrub)
+    traces.rewrite_mail(
+        lambda message: any(tombstones.mark_of(key) in marks for key in traces.request_keys_in(message))
+    )
+    if returned:
+        logger.warning("Erased again after a restore: %s leads", len(returned))
+    return len(returned)
+
+
+def _erase_rows(person: Person, *, by: User | None, at: datetime) -> None:
+    numbers = [lead.pk for lead in person.leads]
+    _erase_admin_log(numbers)
+    Lead.objects.filter(pk__in=numbers).delete()
+    note(Access.What.ERASED, leads=numbers, by=by, at=at)
+
+
+def _erase_admin_log(numbers: list[int]) -> None:
+    """The admin's own log of these leads: it holds no names, but it points at them."""
+    about = ContentType.objects.get_for_model(Lead)
+    LogEntry.objects.filter(content_type=about, object_id__in=[str(number) for number in numbers]).delete()

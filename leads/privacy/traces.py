@@ -1,0 +1,87 @@
+"""What a person leaves outside the database, such as mail files. Whoever keeps more adds to the list here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from pathlib import Path
+
+from django.conf import settings
+
+from leads.privacy.persons import Person
+
+Clear = Callable[[], int]
+Clearing = Callable[[Person], Clear]
+_clearings: list[Clearing] = []
+
+# What Django writes between the messages of one file.
+BETWEEN = b"\n" + b"-" * 79 + b"\n"
+REQUEST_KEY = re.compile(rb"\b([0-9a-f]{32})@")
+
+
+def cleared_by(clearing: Clearing) -> Clearing:
+    """Add what clears files of its own: it looks while the rows are there, and answers with what to do after.
+
+    What is done after says how many files it changed.
+    """
+    _clearings.append(clearing)
+    return clearing
+
+
+def clearings_of(person: Person) -> list[Clear]:
+    """Everything to do once the person's rows are gone."""
+    return [clearing(person) for clearing in _clearings]
+
+
+@cleared_by
+def clear_mail(person: Person) -> Clear:
+    """Takes messages to or about the person out of the mail files."""
+    return lambda: rewrite_mail(lambda message: _is_about(message, person))
+
+
+def request_keys_in(message: bytes) -> set[str]:
+    """The keys of the requests that a message is about, by its Message-ID."""
+    return {key.decode("ascii") for key in REQUEST_KEY.findall(message)}
+
+
+def rewrite_mail(is_unwanted: Callable[[bytes], bool]) -> int:
+    """Take messages out of the mail files; how many files were changed."""
+    changed = 0
+    for file in sorted(_mail_folder().glob("*.log")):
+        messages = file.read_bytes().split(BETWEEN)
+        kept = [message for message in messages if not is_unwanted(message)]
+        if len(kept) == len(messages):
+            continue
+        changed += 1
+        if any(message.strip() for message in kept):
+            file.write_bytes(BETWEEN.join(kept))
+        else:
+            file.unlink()
+    return changed
+
+
+def _mail_folder() -> Path:
+    return Path(settings.DATA_DIR) / "mail"
+
+
+def _is_about(message: bytes, person: Person) -> bool:
+    """Whether it names one of their requests, references or addresses."""
+    if request_keys_in(message) & person.request_keys:
+        return True
+    words = _in_plain(message).casefold()
+    named = {*person.references, *person.spoken_references, *person.emails}
+    return any(mark.casefold() in words for mark in named)
+
+
+def _in_plain(message: bytes) -> str:
+    """Its head and its texts, decoded."""
+    try:
+        parsed = message_from_bytes(message, policy=policy.default)
+        heads = [str(value) for value in parsed.values()]
+        texts = [str(part.get_content()) for part in parsed.walk() if part.get_content_maintype() == "text"]
+    except (MessageError, LookupError, ValueError):
+        # Cut short, or in no known writing: it is read as it lies there.
+        return message.decode("utf-8", "replace")
+    return "\n".join([*heads, *texts])
