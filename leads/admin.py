@@ -44,6 +44,7 @@ class LeadList(ChangeList):
             lead.clock = desk.clock_of(lead, now, hours)
             lead.contacts = desk.contacts(lead, clinic)
         self.numbers = desk.numbers(now, hours)
+        self.shows_waiting = self.filter_params.get("status__exact") == [Lead.Status.NEW]
         self.is_narrowed = any(name.startswith(FILTERS) for name in self.filter_params)
 
 

@@ -67,7 +67,7 @@ def clock_of(lead: Lead, now: datetime, hours: Calendar | None = None) -> Clock:
         if not replied_at or replied_at < lead.received_at:
             return Clock("done", "–")
         took = _wait_in_words(hours, lead.received_at, replied_at)
-        return Clock("done", gettext("in %(time)s") % {"time": took})
+        return Clock("done", gettext("answered in %(time)s") % {"time": took})
     waited = _open_time(hours, lead.received_at, now)
     promised = _open_time(hours, lead.received_at, lead.reply_due_at)
     spent = min(round(100 * waited / promised), 100) if promised else 100

@@ -80,7 +80,7 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         wanted = text.one_line(typed)
         if not wanted:
             return self
-        found = Q(reference=references.as_typed(wanted)) | Q(email__icontains=wanted)
+        found = Q(reference__in=references.meant_by(wanted)) | Q(email__icontains=wanted)
         found |= Q(name__icontains=wanted)
         name_key = text.name_key(wanted)
         if name_key:

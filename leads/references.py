@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
 import secrets
+import unicodedata
+from itertools import product
 
 # No 0 O, 1 I L, 5 S, 2 Z, 8 B, U V.
 ALPHABET = "3467 9ACDEFGHJKMNPQRTWXY".replace(" ", "")
 LENGTH = 6
 PREFIX = "KH"
+# What a mark that is never given may have been on paper or a screen.
+LOOK_ALIKES = {
+    "0": "DQ", "O": "DQ", "1": "7JT", "I": "7JT", "L": "7JT", "5": "69", "S": "69",
+    "2": "7", "Z": "7", "8": "3R", "B": "3R", "U": "W", "V": "WY",
+}  # fmt: skip
+MOST_GUESSES = 64
 
 
 def new() -> str:
@@ -22,6 +31,16 @@ def for_reading(reference: str) -> str:
     return f"{PREFIX} {body[:4]} {body[4:]}".strip()
 
 
-def as_typed(typed: str) -> str:
-    """What someone typed or dictated, as stored: blanks, dashes and case do not matter."""
-    return re.sub(r"[\s\-.]+", "", typed).upper()
+def meant_by(typed: str) -> list[str]:
+    """The references, as stored, that someone may have typed or dictated; none where it cannot be one.
+
+    Blanks, dashes, case and the KH do not matter, and marks that are never given stand for those
+    they look like.
+    """
+    marks = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", typed)).upper()
+    marks = "".join(str(unicodedata.decimal(mark)) if mark.isdecimal() else mark for mark in marks)
+    body = marks if len(marks) == LENGTH else marks.removeprefix(PREFIX)
+    read_as = [LOOK_ALIKES.get(mark, mark) for mark in body]
+    if len(body) != LENGTH or math.prod(len(marks) for marks in read_as) > MOST_GUESSES:
+        return []
+    return [PREFIX + "".join(guess) for guess in product(*read_as)]

@@ -257,6 +257,13 @@ def test_hours_that_overlap_are_a_form_error(manager: Client) -> None:
     assert "This overlaps with Monday, 10am to 10pm." in str(response.context["adminform"].form.errors)
 
 
+@pytest.mark.parametrize(
+    ("query", "words"), [("", "There is nothing here yet."), ("?q=Nobody", "Nothing is found for “Nobody”.")]
+)
+def test_a_list_without_rows_says_why(manager: Client, query: str, words: str) -> None:
+    assert words in manager.get(f"/admin/clinic/person/{query}").content.decode()
+
+
 def test_a_person_is_added_with_a_licence(manager: Client) -> None:
     values = {
         "name": "Dr Layla",

@@ -106,7 +106,7 @@ def test_the_list_is_narrowed_to_a_treatment(reception: Client) -> None:
         "Sara", "sara", "AHMED", "Sara Ahmed",
         "050 123", "%2B971 50", "0501234567", "00971501234567", "٠٥٠١٢٣",
         "sara@mail.example", "SARA@MAIL",
-        "KH7F3Q49", "KH 7F3Q 49", "kh-7f3q-49",
+        "KH7F3Q49", "KH 7F3Q 49", "kh-7f3q-49", "7F3Q49", "7f3q 49", "7f3q-49", "KH 7F3O 49", "if30-49",
     ],
 )  # fmt: skip
 def test_search_finds_a_lead_as_it_was_said_on_the_phone(reception: Client, typed: str) -> None:
@@ -129,6 +129,21 @@ def test_what_people_write_is_never_markup(reception: Client) -> None:
     LeadFactory.create(name="<script>alert(1)</script>")
 
     assert "<script>alert" not in reception.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "No requests yet."),
+        ("?status__exact=new", "Nobody waits: everyone is answered."),
+        ("?status__exact=lost", "Nobody is here."),
+        ("?q=Nobody+Known", "Nobody is found for “Nobody Known”."),
+        ("?q=Nobody&status__exact=new", '<a href="?q=Nobody">Search among all leads</a>'),
+        ("?q=<b>", "Nobody is found for “&lt;b&gt;”."),
+    ],
+)
+def test_a_list_without_leads_says_why(reception: Client, query: str, words: str) -> None:
+    assert words in reception.get(LIST + query).content.decode()
 
 
 def test_several_leads_are_marked_at_once(reception: Client) -> None:

@@ -37,7 +37,7 @@ def test_the_clock_of_someone_who_waits(minutes: int, state: str, label: str) ->
 def test_the_clock_stops_at_the_first_contact() -> None:
     lead = LeadFactory.build(status="contacted", first_contacted_at=MONDAY_NOON + 11 * MINUTE)
 
-    assert desk.clock_of(lead, MONDAY_NOON + timedelta(days=9)) == desk.Clock("done", "in 11 min")
+    assert desk.clock_of(lead, MONDAY_NOON + timedelta(days=9)) == desk.Clock("done", "answered in 11 min")
 
 
 def test_the_clock_of_what_was_lost_unanswered_says_nothing() -> None:
@@ -69,7 +69,7 @@ def test_the_clock_starts_anew_when_the_person_asks_again(ask: Ask) -> None:
 
     change_status(lead=lead, status="contacted", by=staff, at=later + 7 * MINUTE)
 
-    assert desk.clock_of(Lead.objects.get(pk=lead.pk), later + timedelta(days=3)).label == "in 7 min"
+    assert desk.clock_of(Lead.objects.get(pk=lead.pk), later + timedelta(days=3)).label == "answered in 7 min"
 
 
 def test_every_way_that_was_given_is_offered_and_the_chosen_one_stands_out() -> None:
