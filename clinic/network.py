@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
 # A home or an office gets 64 bits of IPv6 addresses and may use a new one for every request.
 HOUSEHOLD_BITS = 64
+LONGEST_NAME = 255
 Address = IPv4Address | IPv6Address
 
 
@@ -37,6 +39,17 @@ def network_address(request: HttpRequest) -> str:
     if isinstance(visitor, IPv6Address):
         return str(IPv6Network((visitor, HOUSEHOLD_BITS), strict=False).network_address)
     return str(visitor or "")
+
+
+def name_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """The name somebody tried to sign in with, as the throttle's column can hold it."""
+    given = (credentials or {}).get("username") or request.POST.get("username") or ""
+    return str(given).replace("\0", "")[:LONGEST_NAME]
+
+
+def unnamed(*_who: object) -> str:
+    """How the throttle's log lines call whoever tried: names and addresses stay out of logs."""
+    return "somebody"
 
 
 def _is_trusted(address: Address) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from clinic import env, servers
+from clinic import env, logs, servers
 
 django_stubs_ext.monkeypatch()
 env.read_dotenv()
@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "clinic.middleware.refuse_methods_kindly",
 ]
 
 ROOT_URLCONF = "clinic.urls"
@@ -90,7 +91,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "clinic" / "locale"]
 TIME_ZONE = "Asia/Dubai"
 USE_TZ = True
 
@@ -127,11 +127,13 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "clinic.network.network_address"
-AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_HTTP_RESPONSE_CODE = 429
+AXES_LOCKOUT_CALLABLE = "clinic.views.too_many_tries"
+AXES_USERNAME_CALLABLE = "clinic.network.name_tried"
+AXES_CLIENT_STR_CALLABLE = "clinic.network.unnamed"
 AXES_VERBOSE = False
 
 # Only staff ever get a session; it ends with the day's work.
+CSRF_FAILURE_VIEW = "clinic.views.stale_page"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -172,12 +174,19 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"ours": {"()": "django.utils.log.CallbackFilter", "callback": logs.is_our_news}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "refusal": {"()": logs.Refusal},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["ours"]},
+        "refusals": {"class": "logging.StreamHandler", "formatter": "refusal"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # A visitor's mistake is not the operator's news.
-        "django.security.DisallowedHost": {"level": "ERROR"},
+        "django.security": {"handlers": ["refusals"], "propagate": False},
         "django.request": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
     },

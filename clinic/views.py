@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -80,6 +88,22 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Not allowed."""
     return _error(request, 403)
+
+
+def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token no longer fits; on a public page, which has none, anything that was sent."""
+    if request.path.startswith(reverse("admin:index")):
+        return render(request, "403_csrf.html", status=403)
+    return HttpResponseNotAllowed(["GET", "HEAD"])
+
+
+def too_many_tries(
+    request: HttpRequest, original: HttpResponse | None, credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """Wrong passwords in a row: when to try once more."""
+    response = _error(request, 429)
+    response["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

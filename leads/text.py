@@ -12,6 +12,8 @@ DIRECTION_OVERRIDES = re.compile("[\u202a-\u202e]")
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 # Letters and signs by their category, blank to the eye: fillers of Hangul, vowels of Khmer, empty Braille.
 BLANK_MARKS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+# What takes the place of bytes that are no UTF-8.
+UNREADABLE = "\ufffd"
 # What changes or joins other marks, and alone has no shape.
 SHAPELESS = frozenset({"Cf", "Mn", "Me"})
 NAME_KEY_LIMIT = 240
@@ -20,17 +22,21 @@ HALF_NAMES = {"عبد", "أبو", "ابو", "أم", "ام", "abd", "abdul", "abd
 
 
 def has_unprintable(typed: str) -> bool:
-    """Whether it holds characters that no keyboard types, such as NUL."""
+    """Whether it holds characters that no keyboard types, such as NUL, or that came in no readable form."""
     text = LINE_BREAKS.sub("\n", typed)
-    return any(unicodedata.category(mark) in {"Cc", "Cs"} and mark not in "\n\t" for mark in text)
+    return any(_is_unprintable(mark) for mark in text)
 
 
 def clean(typed: str) -> str:
     """Normal form C, plain line breaks, without unprintable characters or blanks at the ends."""
     text = LINE_BREAKS.sub("\n", typed)
     text = DIRECTION_OVERRIDES.sub("", LONE_SURROGATES.sub("", text))
-    kept = "".join(mark for mark in text if mark in "\n\t" or unicodedata.category(mark) != "Cc")
+    kept = "".join(mark for mark in text if not _is_unprintable(mark))
     return unicodedata.normalize("NFC", kept).strip()
+
+
+def _is_unprintable(mark: str) -> bool:
+    return mark == UNREADABLE or (unicodedata.category(mark) in {"Cc", "Cs"} and mark not in "\n\t")
 
 
 def one_line(typed: str) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
 import logging
 
-from django.core.exceptions import BadRequest
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -30,8 +28,6 @@ logger = logging.getLogger(__name__)
 @require_http_methods(["GET", "HEAD", "POST"])
 def consultation(request: HttpRequest) -> HttpResponse:
     """Show the form; keep what is sent, and lead on to the receipt."""
-    if codecs.lookup(request.encoding or "utf-8").name != "utf-8":
-        raise BadRequest("A form is read as UTF-8, as our pages are written")
     clinic_name = ClinicProfile.objects.current().name
     if request.method == "POST":
         return _receive(request, ConsultationForm(request.POST, clinic_name=clinic_name))

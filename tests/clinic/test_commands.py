@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from io import StringIO
@@ -167,6 +168,20 @@ def test_prepare_brings_back_nothing_that_staff_deleted(small: Path) -> None:
     run("prepare")
 
     assert not Passage.objects.exists()
+
+
+def test_prepare_leaves_nothing_of_its_own_among_public_files(small: Path) -> None:
+    run("prepare")
+
+    names = {path.name.split(".")[0] for path in (small / "static").iterdir()}
+    assert names == {"site"} | {"staticfiles"} & names
+
+
+def test_prepare_collects_static_files_again_when_their_folder_is_gone(small: Path) -> None:
+    run("prepare")
+    shutil.rmtree(small / "static")
+
+    assert "Static files: collected" in run("prepare")
 
 
 def test_prepare_collects_static_files_anew_when_one_has_changed(small: Path) -> None:

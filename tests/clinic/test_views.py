@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from clinic.models import ClinicProfile
 from tests.factories import DeliveryFactory, PageFactory, PersonFactory, QuestionFactory, TreatmentFactory
@@ -131,6 +133,70 @@ def test_a_missing_page_says_how_to_reach_us(visitor: Client, phone: str) -> Non
     assert phone in response.content.decode()
 
 
+def test_a_locked_out_visitor_is_told_when_to_try_again(
+    visitor: Client, phone: str, settings: Settings
+) -> None:
+    guessed = {"username": "layla", "password": "a guess"}
+
+    answers = [visitor.post(reverse("admin:login"), guessed) for _nth in range(settings.AXES_FAILURE_LIMIT)]
+
+    assert answers[-1].status_code == 429
+    assert answers[-1]["Retry-After"] == "900"
+    assert phone in answers[-1].content.decode()
+
+
+@pytest.fixture
+def strict() -> Client:
+    """A browser whose forms need their token, as in life."""
+    return Client(enforce_csrf_checks=True, raise_request_exception=False)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("address", ["/", "/treatments/", "/search/", "/privacy/", "/sitemap.xml"])
+def test_nothing_can_be_sent_to_a_page_for_reading(
+    strict: Client, phone: str, method: str, address: str
+) -> None:
+    answer = getattr(strict, method)(address)
+
+    assert answer.status_code == 405
+    assert "GET" in answer["Allow"]
+    assert phone in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_the_form_is_sent_with_post_alone(strict: Client, phone: str, method: str) -> None:
+    answer = getattr(strict, method)("/consultation/")
+
+    assert answer.status_code == 405
+    assert "POST" in answer["Allow"]
+    assert phone in answer.content.decode()
+
+
+def test_a_stale_sign_in_says_what_to_do(strict: Client, phone: str) -> None:
+    answer = strict.post("/admin/login/?next=/admin/", {"username": "layla", "password": "a guess"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "open too long" in page
+    assert 'href="/admin/login/?next=/admin/"' in page
+    assert phone in page
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [("/", {"host": "somewhere.example"}), ("/admin/login/", {}), ("/no-such-page/", {})],
+)
+def test_pages_beside_the_content_say_that_the_site_is_in_preview(
+    visitor: Client, clinic: ClinicProfile, address: str, headers: dict[str, str]
+) -> None:
+    in_preview = visitor.get(address, headers=headers).content.decode()
+    ClinicProfile.objects.update(mode=ClinicProfile.Mode.LIVE)
+    live = visitor.get(address, headers=headers).content.decode()
+
+    assert "Preview: this content awaits" in in_preview
+    assert "Preview" not in live
+
+
 @pytest.mark.parametrize("address", ["/", "/no-such-page/", "/treatments/"])
 def test_a_strange_host_is_a_bad_request(visitor: Client, phone: str, address: str) -> None:
     response = visitor.get(address, headers={"host": "somewhere.example"})
@@ -163,6 +229,7 @@ def test_a_fault_of_ours_says_how_to_reach_us(
     assert response.status_code == 500
     assert phone in response.content.decode()
     assert "ZeroDivisionError" not in response.content.decode()
+    assert "we have been told" not in response.content.decode()
 
 
 @pytest.fixture

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
 import html5lib
 from django.http import QueryDict
 from django.test import Client
+
+from clinic import wsgi
+
+
+class Browser(Client):
+    """A browser whose requests reach Django as they do through the server."""
+
+    def request(self, **request: Any) -> Any:
+        wsgi.read_as_utf8(request)
+        return super().request(**request)
+
 
 # The minimal post of the fixed points.
 SARA = {"name": "Sara Ahmed", "phone": "050 123 4567", "consent": "on"}

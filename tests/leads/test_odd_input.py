@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from leads.forms import ConsultationForm
 from leads.models import Attribution, Consent, ConsultationRequest, Event, Lead
-from tests.leads.sending import SARA
+from tests.leads.sending import SARA, Browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
@@ -79,7 +79,7 @@ def check_what_is_kept() -> None:
 
 
 def post(body: bytes, content_type: str = "application/x-www-form-urlencoded") -> Any:
-    answer = Client().generic("POST", FORM, body, content_type=content_type)
+    answer = Browser().generic("POST", FORM, body, content_type=content_type)
     assert answer.status_code in ANSWERS
     if answer.status_code == 303:
         assert Client().get(answer["Location"]).status_code == 200

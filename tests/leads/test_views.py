@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 import html5lib
 import pytest
@@ -19,7 +20,7 @@ from leads.forms import ORIGIN
 from leads.models import Attribution, Consent, ConsultationRequest, Lead
 from tests.factories import MONDAY_NOON
 from tests.leads.conftest import Ask, Judge
-from tests.leads.sending import KEY, SARA, filled_in, receipt_of
+from tests.leads.sending import KEY, SARA, Browser, filled_in, receipt_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 FORM, RECEIPT = "/consultation/", "/consultation/received/"
@@ -243,12 +244,10 @@ def _raise(error: Exception) -> Any:
         (b"name=Sara", "text/plain", 422),
         (b"name=Sara", "", 422),
         (b"name=Sara", "nonsense", 422),
-        (b"name=S\xe1ra", "application/x-www-form-urlencoded; charset=iso-8859-1", 400),
-        (b"name=Sara", "application/x-www-form-urlencoded; charset=hex", 400),
         (
-            b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n\\ud800',
+            b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n\\ud800\r\n--x--\r\n',
             f"{MULTIPART}; charset=unicode_escape",
-            400,
+            422,
         ),
         (b"name=" + b"x" * 3_000_000, "application/x-www-form-urlencoded", 400),
         (
@@ -258,20 +257,44 @@ def _raise(error: Exception) -> Any:
         ),
     ],
 )
-def test_a_body_that_is_no_form_is_no_trouble(
-    visitor: Client, body: bytes, content_type: str, status: int
-) -> None:
-    answer = visitor.generic("POST", FORM, body, content_type=content_type)
+def test_a_body_that_is_no_form_is_no_trouble(body: bytes, content_type: str, status: int) -> None:
+    answer = Browser(raise_request_exception=False).generic("POST", FORM, body, content_type=content_type)
 
     assert answer.status_code == status
     assert not Lead.objects.exists()
 
 
-@pytest.mark.parametrize("charset", ["iso-8859-1", "unicode_escape", "utf-7"])
-def test_the_form_is_not_shown_in_other_encodings(visitor: Client, charset: str) -> None:
-    answer = visitor.get(f"{FORM}?from=%ff", headers={"content-type": f"text/html; charset={charset}"})
+CHARSETS = ["utf-8", "UTF-8", "UTF8", "utf_8", "u8", "iso-8859-1", "utf-16", "utf-7", "hex", "idna", "none"]
+URLENCODED = "application/x-www-form-urlencoded"
 
-    assert answer.status_code == 400
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_what_is_sent_as_utf_8_is_kept_whatever_it_is_called(charset: str) -> None:
+    body = urlencode({**SARA, "name": "سارة Sára"})
+
+    answer = Browser().generic("POST", FORM, body, content_type=f"{URLENCODED}; charset={charset}")
+
+    assert answer.status_code == 303
+    assert Lead.objects.get().name == "سارة Sára"
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_letters_that_cannot_be_read_are_asked_for_again(charset: str) -> None:
+    body = urlencode({**SARA, "name": "Sára Haddad"}, encoding="iso-8859-1")
+
+    answer = Browser().generic("POST", FORM, body, content_type=f"{URLENCODED}; charset={charset}")
+
+    assert answer.status_code == 422
+    assert "characters that cannot be shown" in answer.content.decode()
+    assert 'value="Sra Haddad"' in answer.content.decode()
+    assert not Lead.objects.exists()
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_the_form_is_shown_whatever_charset_a_browser_names(charset: str) -> None:
+    answer = Browser().get(f"{FORM}?from=%ff", headers={"content-type": f"text/html; charset={charset}"})
+
+    assert answer.status_code == 200
 
 
 def test_a_file_is_not_taken(visitor: Client) -> None:

@@ -33,9 +33,11 @@ class Command(BaseCommand):
         self._collect_static()
 
     def _collect_static(self) -> None:
-        stamp = Path(settings.STATIC_ROOT) / "prepared"
+        # Beside the folder, whose files everybody may read.
+        stamp = Path(settings.STATIC_ROOT).with_name("static-prepared")
         digest = _static_digest()
-        if stamp.exists() and stamp.read_text("ascii") == digest:
+        is_there = stamp.exists() and Path(settings.STATIC_ROOT).is_dir()
+        if is_there and stamp.read_text("ascii") == digest:
             return
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         stamp.write_text(digest, "ascii")
