@@ -31,15 +31,19 @@ def for_reading(reference: str) -> str:
     return f"{PREFIX} {body[:4]} {body[4:]}".strip()
 
 
-def meant_by(typed: str) -> list[str]:
-    """The references, as stored, that someone may have typed or dictated; none where it cannot be one.
-
-    Blanks, dashes, case and the KH do not matter, and marks that are never given stand for those
-    they look like.
-    """
+def as_typed(typed: str) -> str:
+    """What someone typed, as stored: blanks, dashes and case do not matter, nor whether the KH is there."""
     marks = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", typed)).upper()
     marks = "".join(str(unicodedata.decimal(mark)) if mark.isdecimal() else mark for mark in marks)
-    body = marks if len(marks) == LENGTH else marks.removeprefix(PREFIX)
+    return PREFIX + (marks if len(marks) == LENGTH else marks.removeprefix(PREFIX))
+
+
+def meant_by(typed: str) -> list[str]:
+    """The references that someone may have meant; none where it cannot be one.
+
+    Marks that are never given stand for those they look like.
+    """
+    body = as_typed(typed).removeprefix(PREFIX)
     read_as = [LOOK_ALIKES.get(mark, mark) for mark in body]
     if len(body) != LENGTH or math.prod(len(marks) for marks in read_as) > MOST_GUESSES:
         return []

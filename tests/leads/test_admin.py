@@ -78,9 +78,9 @@ def test_the_list_asks_the_database_no_more_for_more_rows(
         ConsultationRequestFactory.create_batch(2, lead=lead, noticed="crown")
     reception.get(LIST)
 
-    # Who asks (4), the treatments to filter by (1), the clinic and its hours (4), the figures above the
+    # Who asks (4), the treatments to filter by (1), the clinic and its hours (3), the figures above the
     # list (2), how many rows (1), the rows (1) and their requests (1).
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         reception.get(LIST)
 
 

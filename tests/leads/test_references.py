@@ -43,6 +43,7 @@ def test_a_reference_is_found_by_what_was_printed() -> None:
     ],
 )  # fmt: skip
 def test_a_reference_is_found_by_what_people_say(typed: str) -> None:
+    assert references.as_typed(typed) == "KH7F3Q49"
     assert references.meant_by(typed) == ["KH7F3Q49"]
 
 
