@@ -5,6 +5,13 @@ from __future__ import annotations
 MANAGER, RECEPTION, EDITOR = "manager", "reception", "editor"
 
 _WORK_LEADS = ["leads.view_lead", "leads.work_lead", "leads.view_delivery"]
+_MIND_DATA = [
+    "leads.delete_lead",
+    "leads.export_person",
+    "leads.view_access",
+    "leads.view_erasure",
+    "leads.view_retentionrun",
+]
 _EDIT_CONTENT = [
     f"treatments.{action}_{model}"
     for action in ("add", "change", "delete", "view")
@@ -37,7 +44,7 @@ _RUN_CLINIC = [
 _MANAGE_STAFF = [f"auth.{action}_user" for action in ("add", "change", "view")]
 
 PERMISSIONS: dict[str, list[str]] = {
-    MANAGER: [*_WORK_LEADS, "leads.delete_lead", *_EDIT_CONTENT, *_RUN_CLINIC, *_MANAGE_STAFF],
+    MANAGER: [*_WORK_LEADS, *_MIND_DATA, *_EDIT_CONTENT, *_RUN_CLINIC, *_MANAGE_STAFF],
     RECEPTION: _WORK_LEADS,
     EDITOR: [*_EDIT_CONTENT, "clinic.view_clinicprofile", "clinic.view_person"],
 }

@@ -24,7 +24,10 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models import ClinicProfile, calendar
 from leads import actions, desk
 from leads.forms import NoteForm, StatusForm
+from leads.ledger import Access
 from leads.models import Delivery, Lead, LeadQuerySet
+from leads.privacy import access
+from leads.privacy.screens import PersonScreens
 
 # What a press on the head of the first column sorts by; until then the newest unanswered stand first.
 LONGEST_WAIT = Case(When(status=Lead.Status.NEW, then=F("received_at"))).asc(nulls_last=True)
@@ -55,7 +58,7 @@ class StatusTabs(admin.ChoicesFieldListFilter):
 
 
 @admin.register(Lead)
-class LeadAdmin(admin.ModelAdmin[Lead]):
+class LeadAdmin(PersonScreens):
     """Nothing here is edited: what was sent stays as sent, and what staff do goes through actions."""
 
     list_display = ["waiting", "person", "asked_about", "reply_by", "status_pill", "received"]
@@ -189,6 +192,7 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         lead = self._lead(request, object_id)
+        access.note(Access.What.VIEWED, leads=[lead.pk], by=_staff(request), at=timezone.now())
         return self._page(request, lead)
 
     def status_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -238,6 +242,7 @@ class LeadAdmin(admin.ModelAdmin[Lead]):
             "title": lead.reference_display,
             "opts": self.opts,
             "may_work": self.has_work_permission(request),
+            "may_export": request.user.has_perm("leads.export_person"),
             "may_delete": self.has_delete_permission(request, lead),
             "status_form": StatusForm(choices=desk.next_statuses(lead)),
             "note_form": NoteForm(),

@@ -158,6 +158,7 @@ def lead_page(lead: Lead, now: datetime) -> dict[str, Any]:
         "opener": opener(lead, clinic),
         "contacts": sorted(contacts(lead, clinic), key=lambda contact: not contact.is_asked_for),
         "requests": list(requests),
+        "gets_news": any(consent.is_for_news for sent in requests for consent in sent.consents.all()),
         "events": list(lead.events.select_related("by")),
         "same_contact": list(Lead.objects.sharing_contact(lead)),
         "now": timezone.localtime(now),

@@ -155,7 +155,10 @@ class Lead(models.Model):
     class Meta:
         verbose_name = _("lead")
         verbose_name_plural = _("leads")
-        permissions = [("work_lead", "Can change a lead's status and add notes")]
+        permissions = [
+            ("work_lead", "Can change a lead's status and add notes"),
+            ("export_person", "Can export everything about a person"),
+        ]
         indexes = [
             models.Index(fields=["status", "-received_at"], name="lead_by_status"),
             models.Index(fields=["-received_at"], name="lead_by_day"),
@@ -284,10 +287,6 @@ class Consent(models.Model):
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")),
-                name="consent_is_withdrawn_after_it_was_given",
-            ),
             models.UniqueConstraint(
                 fields=["request", "purpose"], name="consent_is_given_once_for_a_purpose"
             ),
@@ -298,6 +297,11 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"Consent {self.pk}"
+
+    @property
+    def is_for_news(self) -> bool:
+        """Whether the person agreed to news, and has not taken that back."""
+        return self.purpose == self.Purpose.MARKETING and self.withdrawn_at is None
 
 
 class Attribution(models.Model):

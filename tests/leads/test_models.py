@@ -41,10 +41,6 @@ NONSENSE: dict[str, tuple[type[DjangoModelFactory[Any]], dict[str, Any]]] = {
     "status_event_says_which": (EventFactory, {"kind": "status", "from_status": "new"}),
     "note_says_something": (EventFactory, {"text": ""}),
     "delivery_is_sent_at_a_moment": (DeliveryFactory, {"state": "sent"}),
-    "consent_is_withdrawn_after_it_was_given": (
-        ConsentFactory,
-        {"withdrawn_at": MONDAY_NOON - timedelta(seconds=1)},
-    ),
     "access_is_of_a_known_kind": (AccessFactory, {"what": "guessed"}),
     "erasure_has_a_digest": (ErasureFactory, {"digest": ""}),
     "refused_retention_erases_nothing": (RetentionRunFactory, {"refused_because": "clock", "erased": 1}),

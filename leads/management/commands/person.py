@@ -28,12 +28,13 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="erase without asking")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        reference = references.as_typed(options["reference"])
-        lead = Lead.objects.filter(reference=reference).first()
-        if lead is None:
-            raise CommandError(f"There is no lead {reference}.")
+        typed = options["reference"]
+        found = list(Lead.objects.filter(reference__in=references.meant_by(typed)))
+        if len(found) != 1:
+            raise CommandError(f"There is no lead {typed}, or more than one that it could mean.")
+        lead = found[0]
         if options["what"] == "export":
-            self._export(person_of(lead), options["to"] or Path(f"{reference}.zip"))
+            self._export(person_of(lead), options["to"] or Path(f"{lead.reference}.zip"))
         else:
             self._erase(lead, sure=options["yes"])
 
