@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections import Counter
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -19,6 +21,7 @@ BANNED = tomllib.loads((Path(__file__).parent / "data" / "banned_words.toml").re
 LONGEST_H1 = 65
 LONGEST_DESCRIPTION = 160
 SOURCES = frozenset({"c-reference", "c-source"})
+MARKS = frozenset({"c-cite"})
 COMMENT = "#comment"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Attributes whose value names ids of the same page.
@@ -83,6 +86,17 @@ class Seen:
     def words(self) -> str:
         """What a reader reads, code and drawings left out."""
         return " ".join(" ".join(_texts(self.tree)).split())
+
+    @cached_property
+    def unmarked_words(self) -> str:
+        """What a reader reads, without the marks that lead to sources, and without blanks."""
+        return "".join("".join(_texts(self.tree, without=MARKS)).split())
+
+    @cached_property
+    def structured(self) -> list[dict[str, Any]]:
+        """What the page tells machines, as schema.org."""
+        scripts = [script for script in self.elements("script") if _is_data(script)]
+        return [node for script in scripts for node in json.loads(script.text or "")["@graph"]]
 
     @cached_property
     def own_words(self) -> str:
@@ -286,6 +300,43 @@ def banned_in(text: str) -> list[str]:
     ]
 
 
+def tells_machines_only_what_people_see(page: Seen) -> list[str]:
+    """Every value of the structured data stands on the page: as words, a date, or an address."""
+    return [f"{name}: {value}" for name, value in _values(page.structured) if not _is_seen(page, name, value)]
+
+
+def _is_seen(page: Seen, name: str, value: str) -> bool:
+    if name in {"url", "item"}:
+        addresses = {element.attrib.get("href") for element in page.elements("a", "link")}
+        return value in addresses or urlsplit(value).path in addresses
+    if name == "inLanguage":
+        return value == page.tree.attrib.get("lang")
+    if name.startswith("date") or name == "lastReviewed":
+        return value in {time.attrib.get("datetime") for time in page.elements("time")}
+    if name in {"opens", "closes"}:
+        return _clock(value) in page.unmarked_words
+    is_vocabulary = value.startswith("https://schema.org/")
+    return is_vocabulary or "".join(value.split()).casefold() in page.unmarked_words.casefold()
+
+
+def _values(data: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of structured data with its name; types and keys are no claims."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from () if key in {"@type", "@id", "@context"} else _values(value, key)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _values(value, name)
+    elif isinstance(data, str):
+        yield name, data
+
+
+def _clock(written: str) -> str:
+    hour, minute = map(int, written.split(":"))
+    half = "am" if hour < 12 else "pm"
+    return f"{hour % 12 or 12}:{minute:02}{half}" if minute else f"{hour % 12 or 12}{half}"
+
+
 def describes_its_pictures(page: Seen) -> list[str]:
     """A picture has a text in its place, or says that it is decoration."""
     found = [f"img {image.attrib.get('src')}" for image in page.elements("img") if "alt" not in image.attrib]
@@ -313,4 +364,5 @@ PROMISES = [
     says_what_it_is,
     uses_no_banned_word,
     describes_its_pictures,
+    tells_machines_only_what_people_see,
 ]

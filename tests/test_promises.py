@@ -18,11 +18,15 @@ GOOD = """<!doctype html>
     <link rel="stylesheet" href="/static/site.css">
     <link rel="canonical" href="https://clinic.example/">
     <script src="/static/menu.js"></script>
+    <script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+      {"@type": "WebPage", "name": "A part", "url": "https://clinic.example/", "inLanguage": "en",
+       "opens": "10:00", "position": 1, "datePublished": "2026-11-20"}]}</script>
   </head>
   <body>
     <main id="main">
       <h1>A page</h1>
       <h2 id="part">A part</h2>
+      <p>Open from 10am. <time datetime="2026-11-20">20 November 2026</time></p>
       <p>Words. <a href="#part">Here</a> <a href="https://elsewhere.example/">There</a></p>
       <svg aria-hidden="true"><path d="M0 0"></path></svg>
       <form action="/faq/"><label for="query">Search</label><input id="query" name="q" aria-describedby="part"></form>
@@ -89,6 +93,12 @@ def test_a_good_page_keeps_every_promise(promise: object) -> None:
         ("uses_no_banned_word", "Words.", "It is <b>painless</b>."),
         ("uses_no_banned_word", "Words.", "100% safe"),
         ("describes_its_pictures", "<p>Words.", '<p><img src="/a.png">'),
+        ("tells_machines_only_what_people_see", '"name": "A part"', '"name": "Another part"'),
+        ("tells_machines_only_what_people_see", '2026-11-20"}]', '2026-11-21"}]'),
+        ("tells_machines_only_what_people_see", '"opens": "10:00"', '"opens": "09:00"'),
+        ("tells_machines_only_what_people_see", '"url": "https://clinic', '"url": "https://other'),
+        ("tells_machines_only_what_people_see", '"inLanguage": "en"', '"inLanguage": "ar"'),
+        ("has_nothing_inline", 'type="application/ld+json"', 'type="application/json"'),
         ("describes_its_pictures", ' aria-hidden="true"', ""),
     ],
 )
@@ -123,7 +133,7 @@ def test_a_lax_policy_breaks_its_promise(policy: str) -> None:
         '<input name="q" type="hidden">',
         '<svg role="img" aria-label="A head"></svg>',
         '<img src="/a.png" alt="">',
-        '<script type="application/ld+json">{}</script>',
+        '<script type="application/ld+json">{"@graph": []}</script>',
     ],
 )
 def test_what_is_right_breaks_nothing(html: str) -> None:

@@ -10,6 +10,7 @@ from django.db.models import CharField, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from clinic.structured import as_json, breadcrumbs
 from treatments.models import (
     Approval,
     ClaimReference,
@@ -69,6 +70,10 @@ def shelf(*, topic: str, kind: str) -> dict[str, Any]:
         for reference in references
         if topic in {"", reference.topic} and kind in {"", reference.kind}
     ]
+    crumbs: list[tuple[str, str | None]] = [
+        (gettext("Home"), reverse("home")),
+        (gettext("Our references"), None),
+    ]
     return {
         "sources": chosen,
         "shelves": _shelves(references),
@@ -77,7 +82,8 @@ def shelf(*, topic: str, kind: str) -> dict[str, Any]:
         "topic": topic,
         "kind": kind,
         "count": len(chosen),
-        "crumbs": [(gettext("Home"), reverse("home")), (gettext("Our references"), None)],
+        "crumbs": crumbs,
+        "structured": as_json(breadcrumbs(crumbs)),
     }
 
 

@@ -16,6 +16,8 @@ from django.utils.translation import gettext
 
 from clinic.models import Person
 from clinic.signboard import Signboard
+from clinic.structured import as_json, breadcrumbs, clinic_in_full
+from treatments import structured
 from treatments.marking import Glossary, with_numbers
 from treatments.models import HUB, GlossaryTerm, Page, Question, Review, Treatment
 from treatments.rendering import Composer
@@ -85,6 +87,7 @@ def home() -> dict[str, Any]:
         "treatments": Treatment.objects.compared().with_pages(),
         "questions": [_answer(composer, question) for question in questions],
         "references": composer.references,
+        "structured": as_json(clinic_in_full(clinic)),
     }
 
 
@@ -98,7 +101,7 @@ def index() -> dict[str, Any]:
     """The list of treatments, no treatment included."""
     return {
         "treatments": Treatment.objects.listed().with_pages(),
-        "crumbs": _crumbs((gettext("Treatments"), None)),
+        **_standing(gettext("Treatments")),
     }
 
 
@@ -143,6 +146,9 @@ def article(page: Page, shelf: list[Page]) -> dict[str, Any]:
         "contents": [(section.anchor, section.heading) for section in sections],
         "reading_minutes": _reading_minutes(section.html for section in rendered),
         "references": composer.references,
+        "structured": structured.article(
+            page, clinic, opening["crumbs"], opening["standfirst"], composer.references
+        ),
         "review": page.review,
         "related": _related(page, shelf),
     }
@@ -172,7 +178,7 @@ def compare(shown: list[str]) -> dict[str, Any]:
         "comparison": table.compose(composer, chosen or known[:2]),
         "is_chosen": bool(chosen),
         "references": composer.references,
-        "crumbs": _crumbs((gettext("Compare"), None)),
+        **_standing(gettext("Compare")),
         "pairs": Page.objects.published().filter(kind=Page.Kind.COMPARISON),
     }
 
@@ -189,13 +195,16 @@ def faq(query: str) -> dict[str, Any]:
         (topic.slug, topic.title, [_answer(composer, question) for question in group])
         for topic, group in groupby(found, key=lambda question: question.topic)
     ]
+    crumbs = _crumbs((gettext("Questions"), None))
+    answers = [(answer.question, answer.answer_html) for _s, _t, group in topics for answer in group]
     return {
         "clinic": clinic,
         "topics": topics,
         "query": query,
         "count": len(found),
         "references": composer.references,
-        "crumbs": _crumbs((gettext("Questions"), None)),
+        "crumbs": crumbs,
+        "structured": structured.questions(answers, crumbs),
     }
 
 
@@ -215,13 +224,13 @@ def _holds(question: Question, words: list[str], composer: Composer) -> bool:
 def glossary() -> dict[str, Any]:
     """Every word explained, A to Z."""
     terms = [(term, with_numbers(escape(term.meaning))) for term in GlossaryTerm.objects.all()]
-    return {"terms": terms, "crumbs": _crumbs((gettext("Words explained"), None))}
+    return {"terms": terms, **_standing(gettext("Words explained"))}
 
 
 def reviewers() -> dict[str, Any]:
     """Those who have reviewed a page and still may; nobody until someone has."""
     reviewing = Person.objects.shown().filter(pk__in=Review.objects.values("reviewer"))
-    return {"people": reviewing, "crumbs": _crumbs((gettext("Who checks our pages"), None))}
+    return {"people": reviewing, **_standing(gettext("Who checks our pages"))}
 
 
 def _answer(composer: Composer, question: Question) -> Answer:
@@ -230,6 +239,12 @@ def _answer(composer: Composer, question: Question) -> Answer:
 
 def _crumbs(*trail: tuple[str, str | None]) -> Crumbs:
     return [(gettext("Home"), reverse("home")), *trail]
+
+
+def _standing(name: str) -> dict[str, Any]:
+    """Where a page right below home stands, for people and for machines."""
+    crumbs = _crumbs((name, None))
+    return {"crumbs": crumbs, "structured": as_json(breadcrumbs(crumbs))}
 
 
 def _parents(page: Page) -> Crumbs:
