@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
+from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, Error, InterfaceError, NotSupportedError, OperationalError
+from django.db import (
+    DatabaseError,
+    Error,
+    InterfaceError,
+    NotSupportedError,
+    OperationalError,
+    connection,
+    transaction,
+)
 
 UNDEFINED_TABLE = "42P01"
+# How long a look at the database may wait for its write lock, in milliseconds.
+PATIENCE = 1000
+# What must fit on the disk: more than a request and its messages need.
+ROOM = 64 * 1024
 OF_THE_PLACE = (OperationalError, InterfaceError, NotSupportedError)
 
 
@@ -21,6 +36,50 @@ def why_unusable(error: Error) -> str:
     if not isinstance(error, OF_THE_PLACE) and type(error) is not DatabaseError:
         return ""
     return f"{_place()} cannot be used: {_reason(error)}. Check {_setting()}."
+
+
+def refusal_to_write() -> str:
+    """Why nothing can be written now, in a word or two; empty when it can. Leaves nothing behind."""
+    try:
+        _take_write_lock()
+        _fill_some_room()
+    except (DatabaseError, InterfaceError) as error:
+        return type(error).__name__
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return ""
+
+
+def _take_write_lock() -> None:
+    """A transaction that would write, given up again; it does not wait as long as a request would."""
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            _write_nothing(f"SET LOCAL lock_timeout = {PATIENCE}")
+            return
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            _write_nothing("SELECT 1")
+        finally:
+            cursor.execute(
+                f"PRAGMA busy_timeout = {settings.DATABASES['default']['OPTIONS']['timeout'] * 1000}"
+            )
+
+
+def _write_nothing(first: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(first)
+        cursor.execute("DELETE FROM django_migrations WHERE id = 0")
+        transaction.set_rollback(True)
+
+
+def _fill_some_room() -> None:
+    """SQLite notices a full disk only when it commits, and photos, mail and waiting requests are files."""
+    name = settings.DATABASES["default"]["NAME"]
+    folder = Path(name).parent if connection.vendor == "sqlite" else settings.DATA_DIR
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(bytes(ROOM))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _lacks_tables(error: Error) -> bool:

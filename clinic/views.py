@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -18,11 +18,13 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from clinic.database import refusal_to_write
 from clinic.models import ClinicProfile, Person
-from leads.health import queue_problem
+from leads import health
 from leads.models import Noticed
 from treatments import pages
 
@@ -70,14 +72,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when requests can be kept and messages get out; 503 with the reason otherwise."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        queue = queue_problem()
-    except (DatabaseError, InterfaceError) as error:
-        return JsonResponse({"database": type(error).__name__}, status=503)
-    return JsonResponse({"database": "ok", "queue": queue or "ok"}, status=503 if queue else 200)
+    """200 when requests can be kept and the worker is at work; 503 with the reason otherwise.
+
+    Messages that a mail server refuses are counted, and are no reason to send visitors elsewhere.
+    """
+    refusal = refusal_to_write()
+    if refusal:
+        return JsonResponse({"database": refusal}, status=503)
+    problem = health.queue_problem()
+    report = {"database": "ok", "queue": problem or "ok", **asdict(health.queue(timezone.now()))}
+    return JsonResponse(report, status=503 if problem else 200)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,8 +19,10 @@ from django.db import (
     ProgrammingError,
     connection,
 )
+from django.db.migrations.recorder import MigrationRecorder
 
-from clinic.database import why_unusable
+from clinic import database
+from clinic.database import refusal_to_write, why_unusable
 from tests.clinic.test_settings import start
 
 COMMANDS = ["prepare", "serve", "staff", "launch_check", "migrate"]
@@ -106,3 +111,76 @@ def test_a_missing_table_is_known_on_every_database() -> None:
         cursor.execute("SELECT * FROM no_table_of_ours")
 
     assert "is not set up yet" in why_unusable(caught.value)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sound_database_takes_writes_and_keeps_nothing_of_the_look() -> None:
+    before = MigrationRecorder.Migration.objects.count()
+
+    assert refusal_to_write() == ""
+    assert MigrationRecorder.Migration.objects.count() == before
+    assert not connection.in_atomic_block
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_locked_database_refuses_within_moments(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "PATIENCE", 50)
+
+    with _locked_by_another():
+        assert refusal_to_write() == "OperationalError"
+
+    assert refusal_to_write() == ""
+
+
+@contextmanager
+def _locked_by_another() -> Iterator[None]:
+    """Somebody else holds what a write needs."""
+    other = connection.copy()
+    other.inc_thread_sharing()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        sqlite = connection.vendor == "sqlite"
+        cursor.execute(
+            "DELETE FROM django_migrations WHERE id = 0" if sqlite else "LOCK TABLE django_migrations"
+        )
+        yield
+    other.rollback()
+    other.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_patience_is_as_before_after_a_look() -> None:
+    refusal_to_write()
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] == 20_000
+        else:
+            cursor.execute("SHOW lock_timeout")
+            assert cursor.fetchone()[0] == "0"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_may_only_be_read_refuses() -> None:
+    only_read, as_before = (
+        ("PRAGMA query_only = 1", "PRAGMA query_only = 0")
+        if connection.vendor == "sqlite"
+        else ("SET default_transaction_read_only = on", "SET default_transaction_read_only = off")
+    )
+
+    with connection.cursor() as cursor:
+        cursor.execute(only_read)
+        refusal = refusal_to_write()
+        cursor.execute(as_before)
+
+    assert refusal in {"OperationalError", "InternalError"}
+
+
+@pytest.mark.django_db
+def test_a_full_disk_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("clinic.database.os.fsync", fail)
+
+    assert refusal_to_write() == "No space left on device"

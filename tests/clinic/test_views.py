@@ -89,7 +89,9 @@ def test_readyz_answers_when_requests_can_be_kept(client: Client) -> None:
     response = client.get("/readyz")
 
     assert response.status_code == 200
-    assert response.json() == {"database": "ok", "queue": "ok"}
+    assert response.json() == {
+        "database": "ok", "queue": "ok", "oldest_unsent_seconds": 0, "dead_letters": 0,
+    }  # fmt: skip
 
 
 @pytest.mark.usefixtures("database_gone")
@@ -98,6 +100,27 @@ def test_readyz_says_503_without_the_database(client: Client) -> None:
 
     assert response.status_code == 503
     assert response.json() == {"database": "OperationalError"}
+
+
+def test_readyz_says_503_when_nothing_can_be_written(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clinic.views.refusal_to_write", lambda: "No space left on device")
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert response.json() == {"database": "No space left on device"}
+
+
+def test_readyz_tells_what_a_mail_server_refuses(client: Client) -> None:
+    now = timezone.now()
+    DeliveryFactory.create(created_at=now - timedelta(hours=2), try_at=now + timedelta(minutes=9))
+    DeliveryFactory.create(state="dead")
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert 7200 <= response.json()["oldest_unsent_seconds"] < 7300
+    assert response.json()["dead_letters"] == 1
 
 
 def test_readyz_says_503_when_messages_do_not_get_out(client: Client) -> None:

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from leads.health import queue_problem
+from leads.health import Queue, queue, queue_problem
 from tests.factories import MONDAY_NOON, DeliveryFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +39,17 @@ def test_what_waits_for_its_next_try_is_no_problem() -> None:
 
     with time_machine.travel(MONDAY_NOON + 35 * MINUTE, tick=False):
         assert queue_problem() == ""
+
+
+def test_an_empty_queue_has_no_age() -> None:
+    DeliveryFactory.create(state="sent", sent_at=MONDAY_NOON)
+
+    assert queue(MONDAY_NOON) == Queue(oldest_unsent_seconds=0, dead_letters=0)
+
+
+def test_the_age_of_the_queue_counts_from_when_its_oldest_was_written() -> None:
+    DeliveryFactory.create(try_at=MONDAY_NOON + 30 * MINUTE)
+    DeliveryFactory.create(created_at=MONDAY_NOON + 5 * MINUTE)
+    DeliveryFactory.create(state="dead")
+
+    assert queue(MONDAY_NOON + 20 * MINUTE) == Queue(oldest_unsent_seconds=1200, dead_letters=1)
