@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission, User
@@ -12,8 +12,9 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from clinic import roles
+from clinic.hours import PLACEHOLDER_WEEK
 from clinic.launch import Owed, owed
-from clinic.models import ClinicProfile, OpeningHours, Weekday
+from clinic.models import ClinicProfile, OpeningHours
 
 
 class NotReady(ValueError):
@@ -34,9 +35,9 @@ def found_clinic() -> None:
         _profile, is_new = ClinicProfile.objects.get_or_create(pk=1)
         if is_new:
             OpeningHours.objects.bulk_create(
-                OpeningHours(weekday=day, opens=time(10), closes=time(22))
-                for day in Weekday
-                if day != Weekday.SUNDAY
+                OpeningHours(weekday=day, opens=opens, closes=closes)
+                for day, spans in PLACEHOLDER_WEEK.items()
+                for opens, closes in spans
             )
 
 

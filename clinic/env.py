@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import os
 import re
 import secrets
+import tempfile
 from io import StringIO
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -131,6 +133,17 @@ def made_folder(name: str, folder: Path) -> Path:
             f"Set {name} to a folder it may write to."
         )
     return folder
+
+
+def second_place(name: str, folder: Path) -> Path:
+    """A folder on another disk than `folder`; in memory when none is named. Made when it is needed."""
+    given = text(name)
+    if given:
+        return Path(given).expanduser().absolute()
+    memory = Path("/dev/shm")  # noqa: S108  the folder in it is ours alone, or is not used
+    nearby = memory if memory.is_dir() else Path(tempfile.gettempdir())
+    mark = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
+    return nearby / f"clinic-spool-{os.getuid()}-{mark}"
 
 
 def secret_key(name: str, folder: Path) -> str:

@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 Span = tuple[time, time]
 
+# Monday to Saturday from 10am to 10pm, until a clinic says otherwise.
+PLACEHOLDER_WEEK: dict[int, list[Span]] = {day: [(time(10), time(22))] for day in range(6)}
+
 # Longer than any closure: past it the hours are taken to be missing, and time counts round the clock.
 HORIZON_DAYS = 60
 # A closing at or before the opening is one of the next day, but not later than this.

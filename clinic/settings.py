@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "clinic.middleware.refuse_methods_kindly",
+    "clinic.middleware.SayWhenTheDatabaseIsOut",
 ]
 
 ROOT_URLCONF = "clinic.urls"
@@ -104,6 +105,12 @@ STORAGES = {
 }
 
 vars().update(servers.email("EMAIL_URL", DATA_DIR / "mail"))
+
+# What pages fall back on while the database cannot be asked.
+LAST_KNOWN_DIR = DATA_DIR / "last-known"
+# Requests that the database cannot take wait here, or in the second place while this one is full.
+SPOOL_DIR = DATA_DIR / "spool"
+SPOOL_DIR_2 = env.second_place("SPOOL_DIR_2", DATA_DIR)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "clinic"
 CRISPY_TEMPLATE_PACK = "clinic"

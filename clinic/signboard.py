@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from clinic import known
 from clinic.hours import Calendar, Span
-from clinic.models import ClinicProfile, Weekday, calendar
+from clinic.models import ClinicProfile, Weekday
 
 NOON = 12
 DAYS_IN_A_WEEK = 7
@@ -101,13 +102,13 @@ class Signboard:
 
     @cached_property
     def profile(self) -> ClinicProfile:
-        """The stored profile."""
-        return ClinicProfile.objects.current()
+        """The stored profile, or as it was last known."""
+        return known.profile()
 
     @cached_property
     def hours(self) -> Calendar:
-        """The opening times."""
-        return calendar()
+        """The opening times, or as they were last known."""
+        return known.calendar()
 
     @cached_property
     def opening_lines(self) -> list[tuple[str, str]]:

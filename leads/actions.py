@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext
 
 from clinic.models import ClinicProfile, calendar
 from leads import references, text
@@ -70,14 +72,14 @@ def record_request(
     agreed: Agreed,
     received_at: datetime,
     came_from: CameFrom = CameFrom(),
-    request_key: uuid.UUID | None = None,
+    keys: Sequence[uuid.UUID] = (),
     held_because: str = "",
 ) -> ConsultationRequest:
     """Keep a request and everything that belongs to it; the same request sent again is the same row.
 
     A new lead that looks like spam is kept as held, with the reason; staff can release it.
     """
-    key, *others = _keys_of(asked, request_key, received_at)
+    key, *others = keys or keys_of(asked, None, received_at)
     same = ConsultationRequest.objects.filter(key=key)
     if others:
         same |= ConsultationRequest.objects.filter(key__in=others, received_at__gt=received_at - SAME_WITHIN)
@@ -131,8 +133,8 @@ def withdraw_marketing(*, lead: Lead, at: datetime, by: User | None = None) -> E
         return Event.objects.create(lead=lead, kind=Event.Kind.WITHDRAWN, at=at, by=by)
 
 
-def _keys_of(asked: Asked, request_key: uuid.UUID | None, received_at: datetime) -> list[uuid.UUID]:
-    """The request's own key and its content, as one key.
+def keys_of(asked: Asked, request_key: uuid.UUID | None, received_at: datetime) -> tuple[uuid.UUID, ...]:
+    """The request's own key and its content, as one key; then those it may have been kept by before.
 
     The content counts too: a page that is sent again with other words is another request, and
     nobody is shown a stranger's receipt for guessing a key. Without a key of its own a request
@@ -142,7 +144,7 @@ def _keys_of(asked: Asked, request_key: uuid.UUID | None, received_at: datetime)
     stretch = int(received_at.timestamp() // SAME_WITHIN.total_seconds())
     told_apart = [str(request_key)] if request_key else [str(stretch), str(stretch - 1)]
     digests = [hashlib.sha256(f"{mark}\n{content}".encode()).hexdigest() for mark in told_apart]
-    return [uuid.uuid5(KEY_SPACE, digest) for digest in digests]
+    return tuple(uuid.uuid5(KEY_SPACE, digest) for digest in digests)
 
 
 def _wait_for_turn(asked: Asked) -> None:
@@ -174,11 +176,19 @@ def _keep_request(
     lead = _open_lead(asked, treatment, received_at, held_because)
     values = {**asdict(asked), "treatment": treatment}
     request = ConsultationRequest.objects.create(lead=lead, key=key, received_at=received_at, **values)
+    if asked.treatment and not treatment:
+        _note_unknown_treatment(lead, asked.treatment, received_at)
     _keep_consents(request, agreed, received_at)
     Attribution.objects.create(request=request, **asdict(came_from))
     for kind in _owed_deliveries(lead, asked):
         Delivery.objects.create(request=request, kind=kind, created_at=received_at, try_at=received_at)
     return request
+
+
+def _note_unknown_treatment(lead: Lead, slug: str, at: datetime) -> None:
+    """A request may have waited while the treatment it names was renamed or taken off the list."""
+    words = gettext("Asked about “%(treatment)s”, which is not among the treatments") % {"treatment": slug}
+    Event.objects.create(lead=lead, kind=Event.Kind.NOTE, at=at, text=words)
 
 
 def _owed_deliveries(lead: Lead, asked: Asked) -> list[str]:

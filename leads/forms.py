@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -13,10 +14,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
-from leads import consent, countries, layout, text
+from leads import consent, countries, known, layout, text
 from leads.actions import Agreed, Asked, CameFrom
 from leads.models import ContactMethod, Language, Noticed, PreferredTime
-from treatments.models import Treatment
 
 TYPED = ("name", "phone", "email", "message")
 ORIGIN = (
@@ -29,6 +29,7 @@ ORIGIN = (
     "utm_content",
 )
 MESSAGE_LIMIT = 600
+SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
 
 # Browsers send "on"; programs write a yes in many ways. Whatever is no yes is never taken for consent.
@@ -43,6 +44,15 @@ class TickBox(forms.CheckboxInput):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
         return str(data.get(name, "")).strip().lower() in YES
+
+
+class TreatmentField(forms.ChoiceField):
+    """A treatment from the list. While the list may be old, one that it does not know is taken too."""
+
+    is_sure = True
+
+    def valid_value(self, value: Any) -> bool:
+        return super().valid_value(value) or (not self.is_sure and bool(SLUG.fullmatch(str(value))))
 
 
 class ConsultationForm(forms.Form):
@@ -106,7 +116,7 @@ class ConsultationForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose what you have noticed, or “not sure”")},
     )
-    treatment = forms.ChoiceField(
+    treatment = TreatmentField(
         label=_("Is there a treatment you want to ask about? (optional)"),
         required=False,
         error_messages={"invalid_choice": _("Choose a treatment from the list, or none")},
@@ -164,8 +174,9 @@ class ConsultationForm(forms.Form):
     def _fill_choices(self) -> None:
         self.fields["phone_country"].choices = countries.choices(self.page_language)  # type: ignore[attr-defined]
         self.fields["language"].initial = self.page_language
-        treatments = Treatment.objects.listed().exclude(kind=Treatment.Kind.NONE).values_list("slug", "name")
+        treatments, is_sure = known.treatments(self.page_language)
         self.fields["treatment"].choices = [("", gettext("No, or not sure yet")), *treatments]  # type: ignore[attr-defined]
+        self.fields["treatment"].is_sure = is_sure  # type: ignore[attr-defined]
         self.fields["consent"].label = self.contact_wording.text
         self.fields["marketing_consent"].label = self.marketing_wording.text
 

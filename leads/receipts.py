@@ -46,26 +46,25 @@ def address_for(request_key: uuid.UUID) -> str:
     return f"{reverse('leads:received')}?receipt={_signer.sign(request_key.hex)}"
 
 
-def find(token: str) -> ConsultationRequest | None:
-    """The request a receipt's address stands for; None when it is wrong or past 30 days."""
+def key_in(token: str) -> uuid.UUID | None:
+    """The key of the request that a receipt's address stands for; None when it is wrong or past 30 days."""
     try:
-        key = uuid.UUID(_signer.unsign(token, max_age=KEPT_FOR))
+        return uuid.UUID(_signer.unsign(token, max_age=KEPT_FOR))
     except (signing.BadSignature, ValueError):
         return None
-    return ConsultationRequest.objects.select_related("lead", "treatment").filter(key=key).first()
 
 
 def receipt_for(request: ConsultationRequest, clinic: ClinicProfile, now: datetime) -> Receipt:
-    """The receipt as it reads at this moment."""
+    """The receipt as it reads at this moment; without a reference while the request has none."""
     lead = request.lead
-    reference = lead.reference_display
+    reference = lead.reference_display if lead.reference else ""
     return Receipt(
         first_name=text.called(request.name),
         reference=reference,
         steps=_steps(request, clinic, now),
         rows=_rows(request),
         is_late=lead.is_late(now),
-        whatsapp_url=clinic.whatsapp_url_about(reference),
+        whatsapp_url=clinic.whatsapp_url_about(reference) if reference else clinic.whatsapp_url,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import hypothesis
 import pytest
@@ -11,9 +12,11 @@ from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
-from clinic import roles
+from clinic import known as clinic_known
+from clinic import outage, roles
 from clinic.actions import found_clinic, set_up_roles
 from clinic.models import ClinicProfile
+from leads import known as leads_known
 from tests import snapshot
 from tests.factories import StaffFactory
 
@@ -29,6 +32,17 @@ class SignIn(Protocol):
     """A browser in which a person has signed in."""
 
     def __call__(self, user: User) -> Client: ...
+
+
+@pytest.fixture(autouse=True)
+def fresh_process(settings: Any, tmp_path: Path) -> None:
+    """Nothing is known of what the database said or failed at before, and nothing waits for it."""
+    for rest in (outage.reading, outage.writing):
+        rest.end()
+    clinic_known.forget()
+    leads_known.forget()
+    settings.LAST_KNOWN_DIR = tmp_path / "last-known"
+    settings.SPOOL_DIR, settings.SPOOL_DIR_2 = tmp_path / "spool", tmp_path / "second-place"
 
 
 @pytest.fixture
@@ -70,15 +84,22 @@ def editor(clinic: ClinicProfile, signed_in: SignIn) -> Client:
 
 
 @pytest.fixture
-def database_gone(db: None) -> Iterator[None]:
+def database_gone(database_gone_for_now: pytest.MonkeyPatch) -> None:
     """Whatever asks the database finds it gone."""
+
+
+@pytest.fixture
+def database_gone_for_now(db: None) -> Iterator[pytest.MonkeyPatch]:
+    """The database is gone until this is undone."""
 
     def fail(_connection: object) -> NoReturn:
         raise OperationalError("the database is gone")
 
     with pytest.MonkeyPatch.context() as patch:
+        for rest in (outage.reading, outage.writing):
+            patch.setattr(rest, "_seconds", 0.0)
         patch.setattr(BaseDatabaseWrapper, "ensure_connection", fail)
-        yield
+        yield patch
 
 
 @pytest.fixture

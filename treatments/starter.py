@@ -38,6 +38,17 @@ class Entry:
 Reader = Callable[[Path], Iterator[Entry]]
 
 
+def treatment_names(folder: Path = FOLDER) -> list[tuple[str, str]]:
+    """Slug and name of every treatment, for a form that cannot ask the database."""
+    rows = [
+        row
+        for path in sorted(folder.glob("treatments*.toml"))
+        for row in tomllib.loads(path.read_text("utf-8"))["treatment"]
+    ]
+    treated = [row for row in rows if row["kind"] != "none"]
+    return [(row["slug"], row["name"]) for row in sorted(treated, key=lambda row: row["order"])]
+
+
 def digest_of(folder: Path) -> str:
     """A digest of every file, to see at once that nothing has changed."""
     whole = hashlib.sha256()

@@ -263,23 +263,29 @@ def seen_before(visitor: Client, phone: str) -> str:
 
 
 @pytest.mark.usefixtures("seen_before", "database_gone")
-@pytest.mark.parametrize("address", ["/", "/treatments/", "/consultation/", "/no-such-page/"])
-def test_without_the_database_the_page_still_says_how_to_reach_us(visitor: Client, address: str) -> None:
+@pytest.mark.parametrize("address", ["/", "/treatments/", "/compare/", "/robots.txt"])
+def test_without_the_database_a_page_says_so_and_how_to_reach_us(visitor: Client, address: str) -> None:
     response = visitor.get(address)
 
-    assert response.status_code == 500
+    assert response.status_code == 503
+    assert response["Retry-After"] == "60"
     assert PHONE_PRINTED in response.content.decode()
+    assert 'href="/consultation/"' in response.content.decode()
+
+
+@pytest.mark.usefixtures("seen_before", "database_gone")
+def test_what_is_sent_to_other_pages_without_the_database_is_said_to_be_lost(visitor: Client) -> None:
+    response = visitor.post("/admin/login/", {"username": "somebody", "password": "a long and boring one"})
+
+    assert response.status_code == 503
+    assert "What you typed has not been kept" in response.content.decode()
 
 
 @pytest.mark.usefixtures("clinic", "database_gone")
-def test_a_fresh_process_without_the_database_says_what_it_can(
-    visitor: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ClinicProfile.objects, "last_known", None)
-
+def test_a_fresh_process_without_the_database_says_what_it_can(visitor: Client) -> None:
     response = visitor.get("/")
 
-    assert response.status_code == 500
+    assert response.status_code == 503
     assert "998" in response.content.decode()
     assert "<h1" in response.content.decode()
 

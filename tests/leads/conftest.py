@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 from django.test import Client
 
-from leads.actions import Agreed, Asked, record_request
+from leads.actions import Agreed, Asked, keys_of, record_request
 from leads.consent import Wording
 from leads.forms import ConsultationForm
 from tests.factories import MONDAY_NOON, TreatmentFactory
@@ -53,16 +53,18 @@ def ask(clinic: ClinicProfile) -> Ask:
         about: dict[str, Any] = {"agreed": Agreed(contact=CONTACT, language="en"), "received_at": MONDAY_NOON}
         about |= {
             name: changes.pop(name)
-            for name in ("agreed", "came_from", "request_key", "held_because", "received_at")
+            for name in ("agreed", "came_from", "held_because", "received_at")
             if name in changes
         }
+        request_key = changes.pop("request_key", None)
         person = {
             "name": "Sara Ahmed",
             "phone": "+971501234567",
             "contact_method": "whatsapp",
             "language": "en",
         }
-        return record_request(asked=Asked(**(person | changes)), **about)
+        asked = Asked(**(person | changes))
+        return record_request(asked=asked, keys=keys_of(asked, request_key, about["received_at"]), **about)
 
     return record
 

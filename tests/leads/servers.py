@@ -35,7 +35,11 @@ class Ground:
     @property
     def surroundings(self) -> dict[str, str]:
         """The environment of a server that stands here."""
-        ours = {"DATA_DIR": str(self.folder), "DATABASE_URL": self.database_url}
+        ours = {
+            "DATA_DIR": str(self.folder),
+            "DATABASE_URL": self.database_url,
+            "SPOOL_DIR_2": str(self.folder / "second-place"),
+        }
         # A process of its own needs all the rest as well.
         return {**os.environ, "DJANGO_SETTINGS_MODULE": "clinic.settings", **ours}  # noqa: TID251
 

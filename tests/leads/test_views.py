@@ -10,14 +10,15 @@ from urllib.parse import urlencode
 import html5lib
 import pytest
 import time_machine
-from django.db import DatabaseError, IntegrityError, InterfaceError
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from django.test import Client
 from django.utils import timezone
 
 from clinic.models import ClinicProfile
-from leads import receipts, views
+from leads import actions, receipts, spool
 from leads.forms import ORIGIN
 from leads.models import Attribution, Consent, ConsultationRequest, Lead
+from leads.replay import replay
 from tests.factories import MONDAY_NOON
 from tests.leads.conftest import Ask, Judge
 from tests.leads.sending import KEY, SARA, Browser, filled_in, receipt_of
@@ -202,22 +203,114 @@ def test_a_form_from_another_site_comes_back_with_everything_kept(
     assert not Lead.objects.exists()
 
 
-@pytest.mark.parametrize("error", [DatabaseError, IntegrityError, InterfaceError])
-def test_what_cannot_be_kept_comes_back_with_everything_and_the_phone(
+# Without the database
+
+
+@pytest.mark.usefixtures("clinic", "database_gone")
+def test_the_form_shows_without_the_database(visitor: Client) -> None:
+    page = visitor.get(FORM)
+
+    assert page.status_code == 200
+    assert visitor.post(FORM, filled_in(page.content.decode()) | SARA).status_code == 303
+
+
+@pytest.mark.parametrize("error", [OperationalError, IntegrityError, InterfaceError])
+def test_what_the_database_cannot_take_is_received_all_the_same(
     visitor: Client, everything: dict[str, str], monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
-    monkeypatch.setattr(views, "record_request", _raise(error("disk full")))
+    monkeypatch.setattr(actions, "record_request", _raise(error("disk full")))
+
+    answer = visitor.post(FORM, everything)
+
+    assert answer.status_code == 303
+    assert len(spool.waiting()) == 1
+
+
+def test_the_receipt_survives_from_before_the_database_returns_to_after(
+    visitor: Client, everything: dict[str, str], database_gone_for_now: pytest.MonkeyPatch
+) -> None:
+    address = receipt_of(visitor, **everything | {"name": "Sara Ahmed"})
+
+    before = [visitor.get(address) for _reload in range(2)]
+    database_gone_for_now.undo()
+    replay()
+    after = visitor.get(address)
+
+    assert [page.status_code for page in [*before, after]] == [200] * 3
+    for page in [*before, after]:
+        text = page.content.decode()
+        assert "We have your request" in text
+        for shown in ("Thank you, Sara", "+44 77", "s•••@mail.example", "Evening", "PRP", "Dubai time"):
+            assert shown in text
+    assert "Your reference will be on this page soon" in before[0].content.decode()
+    assert Lead.objects.get().reference_display in after.content.decode()
+
+
+def test_a_press_twice_without_the_database_is_one_request(
+    visitor: Client, database_gone_for_now: pytest.MonkeyPatch
+) -> None:
+    addresses = {receipt_of(visitor, request_key=KEY).split(".")[0] for _press in range(2)}
+
+    database_gone_for_now.undo()
+    addresses.add(receipt_of(visitor, request_key=KEY).split(".")[0])
+    replay()
+    addresses.add(receipt_of(visitor, request_key=KEY).split(".")[0])
+
+    assert len(addresses) == 1
+    assert ConsultationRequest.objects.count() == 1
+
+
+@pytest.mark.usefixtures("clinic")
+def test_a_receipt_from_before_is_safe_while_the_database_cannot_show_it(
+    visitor: Client, request: pytest.FixtureRequest
+) -> None:
+    address = receipt_of(visitor)
+
+    request.getfixturevalue("database_gone")
+    page = visitor.get(address)
+
+    assert page.status_code == 200
+    assert "We have your request" in page.content.decode()
+    assert "tel:+971" in page.content.decode()
+
+
+@pytest.mark.usefixtures("clinic", "database_gone")
+@pytest.mark.parametrize(
+    ("treatment", "status"), [("", 303), ("prp", 303), ("quite-new", 303), ("<b>no slug", 422)]
+)
+def test_a_treatment_that_the_old_list_does_not_know_is_taken_too(
+    visitor: Client, treatment: str, status: int
+) -> None:
+    assert visitor.post(FORM, {**SARA, "treatment": treatment}).status_code == status
+
+
+@pytest.mark.usefixtures("clinic", "database_gone")
+def test_a_wrong_form_comes_back_without_the_database_too(visitor: Client) -> None:
+    page = visitor.post(FORM, {**SARA, "consent": ""})
+
+    assert page.status_code == 422
+    assert not spool.waiting()
+
+
+@pytest.mark.parametrize("error", [DatabaseError, IntegrityError, InterfaceError])
+def test_what_cannot_be_kept_anywhere_comes_back_with_everything_and_the_phone(
+    visitor: Client, everything: dict[str, str], monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    monkeypatch.setattr(actions, "record_request", _raise(error("disk full")))
+    monkeypatch.setattr(spool, "put", _raise(spool.NoPlaceLeft()))
 
     page = visitor.post(FORM, everything)
 
     assert page.status_code == 503
     assert filled_in(page.content.decode()) == everything
-    assert "We could not keep your request. Send it again, or call us" in page.content.decode()
-    assert "tel:+971" in page.content.decode()
+    told = page.content.decode().split("<form")[0]
+    assert "We could not keep your request. Send it again, call us or write to us" in told
+    assert 'href="tel:+971' in told
+    assert 'href="https://wa.me/971' in told
 
 
 def _raise(error: Exception) -> Any:
-    def fail(**_values: object) -> None:
+    def fail(*_arguments: object, **_values: object) -> None:
         raise error
 
     return fail
@@ -355,11 +448,11 @@ def test_the_log_names_nobody_when_the_database_quotes_the_row(
     error: type[Exception],
 ) -> None:
     quoting = error("DETAIL:  Failing row contains (7, Sara Ahmed, +971501234567).")
-    monkeypatch.setattr(views, "record_request", _raise(quoting))
+    monkeypatch.setattr(actions, "record_request", _raise(quoting))
 
     visitor.post(FORM, TOLD)
 
-    assert f"A request could not be kept: {error.__name__}" in whole_log.messages
+    assert f"A request goes to the spool: {error.__name__}" in whole_log.messages
     assert not [secret for secret in SECRETS if secret in whole_log.text]
 
 

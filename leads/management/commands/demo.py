@@ -136,7 +136,7 @@ class Story:
                 asked=asked,
                 agreed=agreed,
                 came_from=came_from,
-                request_key=key,
+                keys=[key],
                 held_because=held_because,
                 received_at=moment,
             )

@@ -1,0 +1,95 @@
+"""A request as it arrived, wrapped up to be kept as a file."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from leads import actions
+from leads.actions import Agreed, Asked, CameFrom
+from leads.consent import Wording
+from leads.models import ConsultationRequest
+
+
+class BadParcel(ValueError):
+    """A file does not hold a whole request."""
+
+
+@dataclass(frozen=True, repr=False)
+class Parcel:
+    """All that a request brings. Error reports print values, so it prints none."""
+
+    asked: Asked
+    agreed: Agreed
+    came_from: CameFrom
+    received_at: datetime
+    keys: tuple[uuid.UUID, ...]
+    held_because: str = ""
+
+    @property
+    def key(self) -> uuid.UUID:
+        """The key that makes it the same request however often it comes."""
+        return self.keys[0]
+
+    def record(self) -> ConsultationRequest:
+        """Keep it in the database."""
+        return actions.record_request(
+            asked=self.asked,
+            agreed=self.agreed,
+            came_from=self.came_from,
+            received_at=self.received_at,
+            keys=self.keys,
+            held_because=self.held_because,
+        )
+
+
+def pack(parcel: Parcel) -> bytes:
+    """The parcel as a file holds it."""
+    values = {
+        **asdict(parcel),
+        "received_at": parcel.received_at.isoformat(),
+        "keys": [key.hex for key in parcel.keys],
+    }
+    return json.dumps(values, ensure_ascii=False).encode()
+
+
+def unpack(content: bytes) -> Parcel:
+    """The parcel that a file holds.
+
+    Raises:
+        BadParcel: it is damaged, or cut short.
+    """
+    try:
+        values = json.loads(content)
+        received_at = datetime.fromisoformat(values["received_at"])
+        if received_at.tzinfo is None or not values["keys"]:
+            raise ValueError("time zone or key missing")  # noqa: TRY301
+        return Parcel(
+            asked=Asked(**_texts(values["asked"])),
+            agreed=_agreed(values["agreed"]),
+            came_from=CameFrom(**_texts(values["came_from"])),
+            received_at=received_at,
+            keys=tuple(uuid.UUID(key) for key in values["keys"]),
+            held_because=str(values["held_because"]),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        # The error's own words may quote what was typed.
+        raise BadParcel(type(error).__name__) from None
+
+
+def _agreed(values: dict[str, Any]) -> Agreed:
+    marketing = values["marketing"]
+    return Agreed(
+        contact=Wording(**_texts(values["contact"])),
+        language=str(values["language"]),
+        marketing=Wording(**_texts(marketing)) if marketing else None,
+    )
+
+
+def _texts(values: dict[str, Any]) -> dict[str, str]:
+    if not all(isinstance(value, str) for value in values.values()):
+        raise TypeError("a value is no text")
+    return values
