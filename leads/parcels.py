@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from clinic import encryption
 from leads import actions
 from leads.actions import Agreed, Asked, CameFrom
 from leads.consent import Wording
@@ -47,23 +48,23 @@ class Parcel:
 
 
 def pack(parcel: Parcel) -> bytes:
-    """The parcel as a file holds it."""
+    """The parcel as a file holds it: encrypted."""
     values = {
         **asdict(parcel),
         "received_at": parcel.received_at.isoformat(),
         "keys": [key.hex for key in parcel.keys],
     }
-    return json.dumps(values, ensure_ascii=False).encode()
+    return encryption.encrypt(json.dumps(values, ensure_ascii=False).encode())
 
 
 def unpack(content: bytes) -> Parcel:
     """The parcel that a file holds.
 
     Raises:
-        BadParcel: it is damaged, or cut short.
+        BadParcel: it is damaged or cut short, or none of our keys fits.
     """
     try:
-        values = json.loads(content)
+        values = json.loads(encryption.decrypt(content))
         received_at = datetime.fromisoformat(values["received_at"])
         if received_at.tzinfo is None or not values["keys"]:
             raise ValueError("time zone or key missing")  # noqa: TRY301

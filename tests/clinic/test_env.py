@@ -263,6 +263,24 @@ def test_a_hash_key_that_is_cut_short_is_refused(tmp_path: Path) -> None:
         env.hash_key("HASH_KEY", tmp_path)
 
 
+def test_a_second_place_is_as_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SPOOL_DIR_2", str(tmp_path / "other"))
+
+    assert env.second_place("SPOOL_DIR_2", tmp_path) == tmp_path / "other"
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_second_place_that_is_not_named_is_each_copy_s_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SPOOL_DIR_2", "")
+
+    ours, theirs = (env.second_place("SPOOL_DIR_2", tmp_path / name) for name in "ab")
+
+    assert ours != theirs
+    assert tmp_path not in ours.parents
+
+
 def test_proxies_are_addresses_or_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRUSTED_PROXIES", "127.0.0.1, ::1, 10.0.0.0/8")
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from clinic.encryption import decrypt, encrypt
 from leads.actions import Agreed, Asked, CameFrom
 from leads.consent import Wording
 from leads.parcels import BadParcel, Parcel, pack, unpack
@@ -57,18 +58,25 @@ def test_a_parcel_cut_short_is_a_bad_one(length: int) -> None:
     ],
 )
 def test_a_parcel_that_is_not_whole_is_a_bad_one(change: dict[str, Any]) -> None:
-    values = json.loads(pack(WHOLE)) | change
+    values = json.loads(decrypt(pack(WHOLE))) | change
 
     with pytest.raises(BadParcel) as bad:
-        unpack(json.dumps(values).encode())
+        unpack(encrypt(json.dumps(values).encode()))
 
     assert "Sara" not in str(bad.value)
 
 
 @pytest.mark.parametrize("content", [b"[]", b"null", b"7", b"\xff\xfe", b"{}"])
 def test_what_is_no_parcel_is_a_bad_one(content: bytes) -> None:
-    with pytest.raises(BadParcel):
-        unpack(content)
+    for written in (content, encrypt(content)):
+        with pytest.raises(BadParcel):
+            unpack(written)
+
+
+def test_a_parcel_shows_nothing_to_whoever_has_no_key() -> None:
+    content = pack(WHOLE)
+
+    assert not [word for word in (b"Sara", "عبد".encode(), b"mail.example", b"news") if word in content]
 
 
 def test_what_error_reports_print_of_a_parcel_names_nobody() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DataError, OperationalError
 
 from leads import actions, parcels, spool
@@ -101,18 +102,19 @@ def test_a_treatment_that_is_gone_is_written_down() -> None:
 
 
 def test_what_cannot_be_read_is_set_aside_and_named_and_stops_nobody(
-    settings: Any, caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    one = spooled(0)
+    spooled(0)
     (path,) = spool.waiting()
-    path.write_bytes(path.read_bytes()[:50])
+    half = path.read_bytes()[:50]
+    path.write_bytes(half)
     spooled(1)
 
     assert replay() == 1
 
     assert ConsultationRequest.objects.get().name == "Person 1"
     (apart,) = spool.set_apart()
-    assert apart.read_bytes() == parcels.pack(one)[:50]
+    assert apart.read_bytes() == half
     assert f"Set aside {apart.name}: BadParcel" in caplog.messages
     assert "Person" not in caplog.text
 
@@ -172,7 +174,7 @@ def test_a_file_that_another_worker_took_is_passed_over(monkeypatch: pytest.Monk
     assert replay() == 0
 
 
-def test_what_a_killed_process_left_whole_is_brought_in(settings: Any) -> None:
+def test_what_a_killed_process_left_whole_is_brought_in() -> None:
     one = spooled()
     (path,) = spool.waiting()
     left = path.rename(path.with_name(f".{path.name}.aa.unfinished"))
@@ -189,3 +191,33 @@ def test_a_held_request_is_held_after_the_wait() -> None:
     replay()
 
     assert (Lead.objects.get().status, Lead.objects.get().held_because) == ("held", "A reason")
+
+
+# By hand
+
+
+def test_the_command_brings_in_what_waits_and_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(2):
+        spooled(number)
+
+    call_command("replay")
+
+    assert capsys.readouterr().out == "Brought in: 2\nSet aside: 0. Still waiting: 0\n"
+
+
+def test_the_command_tries_once_more_what_was_set_aside(capsys: pytest.CaptureFixture[str]) -> None:
+    spooled()
+    spool.set_aside(spool.waiting()[0])
+
+    call_command("replay", aside=True)
+
+    assert capsys.readouterr().out.startswith("Taken back: 1\nBrought in: 1\n")
+
+
+@pytest.mark.usefixtures("clinic", "database_gone")
+def test_the_command_says_why_nothing_can_be_brought_in() -> None:
+    for number in range(2):
+        spooled(number)
+
+    with pytest.raises(CommandError, match="cannot be used"):
+        call_command("replay")

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, OperationalError
 
+from clinic.models import ClinicProfile
+from leads import spool
 from leads.management.commands import work
-from leads.models import Delivery
-from tests.factories import DeliveryFactory
+from leads.models import ConsultationRequest, Delivery
+from tests.factories import MONDAY_NOON, DeliveryFactory
+from tests.leads.servers import wait_until
+from tests.leads.spooling import spooled
 
 # The worker closes its connection, as it would in real life.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("signals")]
@@ -41,6 +47,44 @@ def test_once_ends_when_nothing_is_due() -> None:
     call_command("work", once=True)
 
     assert not mail.outbox
+
+
+def test_once_brings_in_what_waits_and_tells_staff_of_it(clinic: ClinicProfile) -> None:
+    spooled()
+
+    with time_machine.travel(MONDAY_NOON + timedelta(minutes=1)):
+        call_command("work", once=True)
+
+    assert not spool.waiting()
+    assert len(mail.outbox) == 1
+
+
+def test_what_waits_is_brought_in_while_a_mail_server_hangs(
+    clinic: ClinicProfile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spooled()
+
+    def hang(_now: object) -> bool:
+        wait_until(lambda: not spool.waiting())
+        signal.raise_signal(signal.SIGTERM)
+        return False
+
+    monkeypatch.setattr(work, "send_next", hang)
+    call_command("work")
+
+    assert ConsultationRequest.objects.count() == 1
+
+
+def test_a_slip_of_ours_ends_the_worker_whole_so_that_it_is_started_afresh(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail() -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(work, "replay", fail)
+
+    with pytest.raises(ZeroDivisionError):
+        call_command("work")
 
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError, DatabaseError])
