@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from html import unescape
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +18,7 @@ from clinic.signboard import Signboard
 from clinic.structured import as_json, breadcrumbs, clinic_in_full
 from treatments import structured
 from treatments.marking import Glossary, with_numbers
+from treatments.matching import Entry, Index, plain, weigh
 from treatments.models import HUB, GlossaryTerm, Page, Question, Review, Treatment
 from treatments.rendering import Composer
 from treatments.tables import Comparison, ComparisonTable, Timeline, TimelineTable
@@ -26,6 +26,7 @@ from treatments.tokens import Library
 from treatments.words import stems
 
 Crumbs = list[tuple[str, str | None]]
+Group = tuple[str, str, list[Question]]
 
 # After these sections a page prints what no writer types: the table of the two, and the months.
 TABLE_AFTER = "direct"
@@ -34,6 +35,7 @@ TIMELINE_AFTER = "months"
 INVITE_AFTER = "risks"
 MOST_COMPARED = 4
 MOST_RELATED = 4
+MOST_NEAR = 5
 # A signpost by what people notice, never a diagnosis.
 PAGE_OF_PATTERN = {
     **dict.fromkeys(["temples", "crown", "both", "top", "parting"], "pattern-hair-loss"),
@@ -184,16 +186,15 @@ def compare(shown: list[str]) -> dict[str, Any]:
 
 
 def faq(query: str) -> dict[str, Any]:
-    """The questions, by topic; with a query, those that hold all its words."""
+    """The questions, by topic; with a query, those that fit it, best match first."""
     questions = list(Question.objects.published())
     clinic = Signboard.of_today()
     composer = composer_for((question.answer for question in questions), clinic, heading_level=4)
-    found = _matching(questions, query, composer)
+    groups = _matching(questions, query, composer) if stems(query) else _by_topic(questions)
     # Composed anew, so that sources are numbered by what is shown.
     composer = Composer(composer.library, composer.clinic, composer.heading_level)
     topics = [
-        (topic.slug, topic.title, [_answer(composer, question) for question in group])
-        for topic, group in groupby(found, key=lambda question: question.topic)
+        (slug, title, [_answer(composer, question) for question in group]) for slug, title, group in groups
     ]
     crumbs = _crumbs((gettext("Questions"), None))
     answers = [(answer.question, answer.answer_html) for _s, _t, group in topics for answer in group]
@@ -201,24 +202,33 @@ def faq(query: str) -> dict[str, Any]:
         "clinic": clinic,
         "topics": topics,
         "query": query,
-        "count": len(found),
+        "count": sum(len(group) for _slug, _title, group in groups),
         "references": composer.references,
         "crumbs": crumbs,
         "structured": structured.questions(answers, crumbs),
     }
 
 
-def _matching(questions: list[Question], query: str, composer: Composer) -> list[Question]:
-    """Those whose question and printed answer hold every word."""
-    words = stems(query)
-    if not words:
-        return questions
-    return [question for question in questions if _holds(question, words, composer)]
+def _by_topic(questions: list[Question]) -> list[Group]:
+    return [
+        (topic.slug, topic.title, list(group))
+        for topic, group in groupby(questions, key=lambda question: question.topic)
+    ]
 
 
-def _holds(question: Question, words: list[str], composer: Composer) -> bool:
-    answer = unescape(strip_tags(composer.block(question.answer)))
-    return set(words) <= set(stems(f"{question.question} {answer}"))
+def _matching(questions: list[Question], query: str, composer: Composer) -> list[Group]:
+    """Those whose question and printed answer hold every word; else the few that come closest."""
+    index = Index([_entry(question, composer) for question in questions])
+    asked = index.understood(query)
+    whole = index.complete(asked)
+    if whole:
+        return [("answers", gettext("Answers, best match first"), whole)]
+    near = index.ranked(asked)[:MOST_NEAR]
+    return [("answers", gettext("No answer holds every word. These come close"), near)] if near else []
+
+
+def _entry(question: Question, composer: Composer) -> Entry[Question]:
+    return Entry(question, weigh(plain(composer.block(question.answer)), question.question))
 
 
 def glossary() -> dict[str, Any]:

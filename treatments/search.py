@@ -6,49 +6,42 @@ content changes; it is the same on every database.
 
 from __future__ import annotations
 
-import math
-import tomllib
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import groupby
 
 from django.contrib.admin.models import LogEntry
 from django.db.models import Subquery
 from django.urls import reverse
-from django.utils.html import escape, format_html, strip_tags
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from clinic.signboard import Signboard
+from treatments.matching import Entry, Index, plain, weigh
 from treatments.models import GlossaryTerm, Page, Question, Section, StarterRecord, TimelineEntry
 from treatments.pages import TIMELINE_AFTER, composer_for
 from treatments.rendering import Composer
-from treatments.starter import FOLDER
 from treatments.words import placed_stems, stems
 
-TITLE_WEIGHT = 6
-HEADING_WEIGHT = 3
 SNIPPET_LENGTH = 180
+# Of a snippet, what comes before its first match, and where the others are looked for.
+BEFORE, STRETCH = 60, 100
 MOST_RESULTS = 20
-CLOSE_ENOUGH = 0.72
-SHORTEST_GUESSED = 4
-# What an entry counts for, all else being equal: where a subject is treated comes before its details.
-WHOLE, PART, WORD_EXPLAINED = 1.15, 1.0, 0.8
+# What an entry counts for, all else being equal: where a subject is treated comes before its details,
+# and words explained come last.
+TREATMENT, PAGE, QUESTION, PART, WORD_EXPLAINED = 1.6, 1.3, 1.15, 1.0, 0.3
 
 
 @dataclass(frozen=True)
-class Entry:
+class Found:
     """Something that can be found: a section of a page, an answer, or a word explained."""
 
     title: str
     heading: str
     url: str
     text: str
-    weights: Counter[str]
-    rank: float
 
 
 @dataclass(frozen=True)
@@ -76,76 +69,26 @@ class _Means:
     clinic: Signboard = field(compare=False)
 
 
-class Index:
-    """Every entry, and how telling each stem is."""
-
-    def __init__(self, entries: list[Entry]) -> None:
-        self.entries = entries
-        seen = Counter(stem for entry in entries for stem in entry.weights)
-        self.rarity = {stem: math.log(1 + len(entries) / count) for stem, count in seen.items()}
-
-    def nearest(self, stem: str) -> str:
-        """The stem itself when known; else the known one it was most likely meant for, or ""."""
-        if stem in self.rarity:
-            return stem
-        near = (
-            get_close_matches(stem, self.rarity, n=1, cutoff=CLOSE_ENOUGH)
-            if len(stem) >= SHORTEST_GUESSED
-            else []
-        )
-        return near[0] if near else ""
-
-    def ranked(self, wanted: list[set[str]]) -> list[Entry]:
-        """Entries that hold the wanted stems, best first; each set is one word and its synonyms."""
-        scored = [(self._score(entry, wanted), entry) for entry in self.entries]
-        best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
-        return [entry for _score, entry in best[:MOST_RESULTS]]
-
-    def _score(self, entry: Entry, wanted: list[set[str]]) -> float:
-        met = [max((self._worth(entry, stem) for stem in group), default=0.0) for group in wanted]
-        found = sum(1 for worth in met if worth)
-        if not found:
-            return 0.0
-        return sum(met) * (found / len(met)) ** 2 * entry.rank
-
-    def _worth(self, entry: Entry, stem: str) -> float:
-        weight = entry.weights.get(stem, 0)
-        return self.rarity.get(stem, 0.0) * weight / (weight + 2.0) if weight else 0.0
-
-
 def find(query: str, clinic: Signboard | None = None) -> Answer:
     """What is found for a query; nothing for one without a word in it."""
-    asked = list(dict.fromkeys(stems(query)))
-    if not asked:
+    if not stems(query):
         return Answer([], "")
     index = _index(_version(), get_language() or "en", _Means(clinic or Signboard.of_today()))
-    synonyms = _synonyms()
-    groups, read_as = [], []
-    for stem in asked:
-        group = set(synonyms.get(stem, {stem}))
-        if not group & index.rarity.keys():
-            near = index.nearest(stem)
-            read_as.append(near)
-            group = set(synonyms.get(near, {near}))
-        groups.append(group)
-    wanted = set().union(*groups)
-    results = [_result(entry, wanted) for entry in index.ranked(groups)]
-    return Answer(results, " ".join(filter(None, read_as)))
+    asked = index.understood(query)
+    results = [_result(found, asked.stems) for found in index.ranked(asked)[:MOST_RESULTS]]
+    return Answer(results, asked.read_as)
 
 
-def _result(entry: Entry, wanted: set[str]) -> Result:
-    return Result(entry.title, entry.heading, entry.url, _snippet(entry.text, wanted))
+def _result(found: Found, wanted: set[str]) -> Result:
+    return Result(found.title, found.heading, found.url, _snippet(found.text, wanted))
 
 
 def _snippet(text: str, wanted: set[str]) -> SafeString:
-    """The part of the text round its first match, the matches marked."""
-    hits = [(start, end) for stem, start, end in placed_stems(text) if stem in wanted]
-    begin = max(0, hits[0][0] - 60) if hits else 0
-    begin = text.rfind(" ", 0, begin) + 1 if begin else 0
-    finish = min(len(text), begin + SNIPPET_LENGTH)
-    finish = text.rfind(" ", begin, finish) if finish < len(text) else finish
+    """The part of the text that holds most of what was asked for, the matches marked."""
+    hits = [hit for hit in placed_stems(text) if hit[0] in wanted]
+    begin, finish = _window(text, hits)
     parts, place = [], begin
-    for start, end in hits:
+    for _stem, start, end in hits:
         if start >= begin and end <= finish:
             parts.append(format_html("{}<mark>{}</mark>", text[place:start], text[start:end]))
             place = end
@@ -153,6 +96,19 @@ def _snippet(text: str, wanted: set[str]) -> SafeString:
     return format_html(
         "{}{}{}", "… " if begin else "", SafeString("".join(parts)), " …" if finish < len(text) else ""
     )
+
+
+def _window(text: str, hits: list[tuple[str, int, int]]) -> tuple[int, int]:
+    """From where to where, in whole words: the stretch with the most different words asked for."""
+
+    def richness(hit: tuple[str, int, int]) -> int:
+        return len({stem for stem, start, _end in hits if hit[1] <= start < hit[1] + STRETCH})
+
+    first = max(hits, key=richness)[1] if hits else 0
+    begin = max(0, first - BEFORE)
+    begin = text.rfind(" ", 0, begin) + 1 if begin else 0
+    finish = min(len(text), begin + SNIPPET_LENGTH)
+    return begin, text.rfind(" ", begin, finish) if finish < len(text) else finish
 
 
 def _version() -> str:
@@ -163,7 +119,7 @@ def _version() -> str:
 
 
 @lru_cache(maxsize=4)
-def _index(_version: str, _language: str, means: _Means) -> Index:
+def _index(_version: str, _language: str, means: _Means) -> Index[Found]:
     published = Section.objects.filter(page__in=Page.objects.published())
     sections = list(published.select_related("page").order_by("page", "order"))
     timeline = list(TimelineEntry.objects.select_related("treatment", "period"))
@@ -184,65 +140,41 @@ def _index(_version: str, _language: str, means: _Means) -> Index:
     )
 
 
-def _page_entries(sections: list[Section], composer: Composer) -> Iterator[Entry]:
+def _page_entries(sections: list[Section], composer: Composer) -> Iterator[Entry[Found]]:
     for page, parts in groupby(sections, key=lambda section: section.page):
         url = page.get_absolute_url()
-        yield _entry(page.title, "", url, _plain(composer.inline(page.standfirst)), WHOLE)
+        rank = TREATMENT if page.kind == Page.Kind.TREATMENT else PAGE
+        yield _entry(Found(page.title, "", url, plain(composer.inline(page.standfirst))), rank)
         for section in parts:
-            text = _plain(composer.block(section.body))
-            yield _entry(page.title, section.heading, f"{url}#{section.anchor}", text)
+            text = plain(composer.block(section.body))
+            yield _entry(Found(page.title, section.heading, f"{url}#{section.anchor}", text))
 
 
 def _timeline_entries(
     sections: list[Section], entries: list[TimelineEntry], composer: Composer
-) -> Iterator[Entry]:
+) -> Iterator[Entry[Found]]:
     """The table's rows, found on the page that prints it."""
     page = next((section.page for section in sections if section.anchor == TIMELINE_AFTER), None)
     if page is None:
         return
     url = f"{page.get_absolute_url()}#{TIMELINE_AFTER}"
     for treatment, group in groupby(entries, key=lambda entry: entry.treatment):
-        text = " ".join(f"{entry.period.label}: {_plain(composer.inline(entry.text))}" for entry in group)
-        yield _entry(page.title, treatment.name, url, text)
+        text = " ".join(f"{entry.period.label}: {plain(composer.inline(entry.text))}" for entry in group)
+        yield _entry(Found(page.title, treatment.name, url, text))
 
 
-def _question_entries(questions: list[Question], composer: Composer) -> Iterator[Entry]:
+def _question_entries(questions: list[Question], composer: Composer) -> Iterator[Entry[Found]]:
     for question in questions:
-        text = _plain(composer.block(question.answer))
-        yield _entry(question.question, "", question.get_absolute_url(), text, WHOLE)
+        text = plain(composer.block(question.answer))
+        yield _entry(Found(question.question, "", question.get_absolute_url(), text), QUESTION)
 
 
-def _glossary_entries() -> Iterator[Entry]:
+def _glossary_entries() -> Iterator[Entry[Found]]:
     for term in GlossaryTerm.objects.all():
         url = f"{reverse('treatments:glossary')}#{term.slug}"
-        yield _entry(term.term, "", url, " ".join([term.meaning, *term.also]), WORD_EXPLAINED)
+        yield _entry(Found(term.term, "", url, term.meaning), WORD_EXPLAINED, " ".join(term.also))
 
 
-def _entry(title: str, heading: str, url: str, text: str, rank: float = PART) -> Entry:
-    weights = Counter(stems(text))
-    for stem in stems(title):
-        weights[stem] += TITLE_WEIGHT
-    for stem in stems(heading):
-        weights[stem] += HEADING_WEIGHT
-    return Entry(title, heading, url, text, weights, rank)
-
-
-def _plain(html: str) -> str:
-    """Text without tags."""
-    return " ".join(strip_tags(html).split())
-
-
-@lru_cache(maxsize=1)
-def _synonyms() -> dict[str, set[str]]:
-    """Stem -> the stems that mean the same. A phrase counts by each of its words that is its own."""
-    groups = tomllib.loads((FOLDER / "synonyms.toml").read_text("utf-8"))["groups"]
-    table: dict[str, set[str]] = {}
-    for group in groups:
-        same = _stems_of(group)
-        for stem in same:
-            table.setdefault(stem, {stem}).update(same)
-    return table
-
-
-def _stems_of(words: Iterable[str]) -> set[str]:
-    return {stem for word in words for stem in stems(word)}
+def _entry(found: Found, rank: float = PART, also: str = "") -> Entry[Found]:
+    """An entry; `also` counts as its title does, and is not shown."""
+    return Entry(found, weigh(found.text, f"{found.title} {also}", found.heading), rank)

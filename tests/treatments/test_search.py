@@ -177,3 +177,68 @@ def test_words_that_read_alike_are_one(one: str, other: str) -> None:
 def test_stems_stand_where_their_words_do(text: str) -> None:
     for _stem, start, end in words.placed_stems(text):
         assert text[start:end].strip()
+
+
+def test_a_page_comes_before_a_word_explained() -> None:
+    GlossaryTermFactory.create(slug="zebra", term="zebra", meaning="A zebra is a striped horse.")
+    SectionFactory.create(page__kind="guide", page__slug="safety", page__title="Animals and the zebra")
+
+    assert urls("zebra")[0] == "/safety/"
+    assert urls("zebra")[-1] == "/glossary/#zebra"
+
+
+def test_the_page_of_a_treatment_comes_before_pages_that_name_it_too() -> None:
+    for kind, slug, title, standfirst in [
+        ("guide", "costs", "Zebra", "Zebra, zebra and zebra."),
+        ("treatment", "both", "Giraffe with zebra", "A zebra and a zebra."),
+        ("treatment", "zebra", "Zebra for hair loss", "What it is."),
+    ]:
+        page = PageFactory.create(kind=kind, slug=slug, title=title, standfirst=standfirst)
+        SectionFactory.create(page=page, body="Nothing.")
+
+    assert urls("zebra")[0] == "/treatments/zebra/"
+
+
+def test_other_forms_of_a_word_find_it_and_are_not_shown() -> None:
+    GlossaryTermFactory.create(slug="zebra", term="zebra", meaning="A striped horse.", also=["quagga"])
+
+    (result,) = search.find("quagga").results
+
+    assert result.url == "/glossary/#zebra"
+    assert result.snippet == "A striped horse."
+
+
+def test_a_snippet_shows_where_most_of_the_words_stand() -> None:
+    QuestionFactory.create(answer=f"A zebra. {'Then nothing. ' * 30} The zebra meets a giraffe.")
+
+    snippet = search.find("zebra giraffe").results[0].snippet
+
+    assert "<mark>zebra</mark> meets a <mark>giraffe</mark>" in snippet
+
+
+def test_the_word_typed_counts_for_more_than_another_for_the_same() -> None:
+    QuestionFactory.create(slug="other", question="Which painkiller?", answer="Painkiller.")
+    QuestionFactory.create(slug="own", question="What of aspirin?", answer="Ask us.")
+
+    assert urls("aspirin") == ["/faq/#own", "/faq/#other"]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("exosome", "/treatments/exosomes/"),
+        ("exosomes", "/treatments/exosomes/"),
+        ("الإكسوسومات", "/treatments/exosomes/"),
+        ("prp", "/treatments/prp/"),
+        ("platelet", "/treatments/prp/"),
+        ("plasma", "/treatments/prp/"),
+        ("minoxidyl", "/treatments/minoxidil/"),
+        ("washing hair", "/faq/#hair-wash"),
+        ("does it hurt", "/faq/#does-it-hurt"),
+        ("are exosomes approved", "/faq/#exosomes-approved"),
+        ("stop aspirin", "/faq/#painkiller"),
+    ],
+)
+@pytest.mark.usefixtures("first_start")
+def test_what_people_type_finds_what_they_mean(query: str, first: str) -> None:
+    assert urls(query)[0] == first
