@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, TypeVar, cast
 
+from django.contrib import admin
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -29,7 +31,9 @@ class StaffSite(AdminSite):
 
         def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             typed = "" if request.user.is_authenticated else typed_in(request)
-            return self._ask_to_sign_in(request, typed) if typed else inner(request, *args, **kwargs)
+            if typed:
+                return self._ask_to_sign_in(request, typed, request.get_full_path())
+            return inner(request, *args, **kwargs)
 
         return cast("View", update_wrapper(for_staff, inner))
 
@@ -40,13 +44,35 @@ class StaffSite(AdminSite):
         is_signed_in = typed and isinstance(answer, HttpResponseRedirect)
         return self._offer_to_send(request, answer["Location"], typed) if is_signed_in else answer
 
-    def _ask_to_sign_in(self, request: HttpRequest, typed: str) -> HttpResponse:
+    def stale_form(self, request: HttpRequest) -> HttpResponse | None:
+        """A form whose token no longer fits, after signing in elsewhere; None where it may not be ours.
+
+        Browsers say where a form was sent from, and no page can forge it.
+        """
+        if request.headers.get("Sec-Fetch-Site") != "same-origin":
+            return None
+        is_sign_in = request.path == reverse("admin:login", current_app=self.name)
+        typed = request.POST.get(TYPED, "") if is_sign_in else typed_in(request)
+        address = self._next(request) if is_sign_in else request.get_full_path()
+        if not (typed or is_sign_in):
+            return None
+        if not request.user.is_authenticated:
+            return self._ask_to_sign_in(request, typed, address)
+        return self._offer_to_send(request, address, typed) if typed else HttpResponseRedirect(address)
+
+    def _next(self, request: HttpRequest) -> str:
+        """Where the sign-in leads, if it is a page of ours."""
+        address = request.POST.get("next", "")
+        is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+        return address if is_ours else reverse("admin:index", current_app=self.name)
+
+    def _ask_to_sign_in(self, request: HttpRequest, typed: str, address: str) -> HttpResponse:
         context = {
             **self.each_context(request),
             "title": gettext("Staff sign-in"),
             "form": AdminAuthenticationForm(request),
             "app_path": reverse("admin:login", current_app=self.name),
-            "next": request.get_full_path(),
+            "next": address,
             TYPED: typed,
         }
         return TemplateResponse(request, "admin/login.html", context, status=403)
@@ -71,3 +97,8 @@ def typed_in(request: HttpRequest) -> str:
         if any(secret in name for secret in SECRET):
             del kept[name]
     return kept.urlencode()
+
+
+def staff_site() -> StaffSite:
+    """The site of the staff screens."""
+    return cast("StaffSite", admin.site)

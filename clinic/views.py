@@ -24,6 +24,7 @@ from django.views.decorators.http import require_safe
 
 from clinic.database import refusal_to_write
 from clinic.models import ClinicProfile, Person
+from clinic.site import staff_site
 from leads import health
 from leads.models import Noticed
 from treatments import pages
@@ -97,7 +98,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token no longer fits; on a public page, which has none, anything that was sent."""
     if request.path.startswith(reverse("admin:index")):
-        return render(request, "403_csrf.html", status=403)
+        return staff_site().stale_form(request) or render(request, "403_csrf.html", status=403)
     return HttpResponseNotAllowed(["GET", "HEAD"])
 
 

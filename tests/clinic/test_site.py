@@ -145,3 +145,66 @@ def test_who_is_signed_in_without_a_right_is_not_asked_to_send_it_again(
 
     assert browser.post(PEOPLE, LAYLA).status_code == 403
     assert not Person.objects.exists()
+
+
+# A form whose token no longer fits, after signing in or out in another tab.
+
+OURS = {"sec-fetch-site": "same-origin"}
+
+
+@pytest.fixture
+def strict(manager_account: User) -> Client:
+    """A manager's browser, whose forms all hold old tokens."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(manager_account, backend="django.contrib.auth.backends.ModelBackend")
+    return browser
+
+
+def test_a_stale_form_can_be_sent_again_at_once(strict: Client) -> None:
+    stale = strict.post(PEOPLE, LAYLA, headers=OURS)
+    assert not Person.objects.exists()
+
+    strict.post(PEOPLE, filled_in(stale.content.decode()), headers=OURS)
+
+    assert Person.objects.get().name == "Dr Layla"
+
+
+@pytest.mark.parametrize("headers", [{}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}])
+def test_nothing_of_another_sites_form_is_offered(strict: Client, headers: dict[str, str]) -> None:
+    answer = strict.post(PEOPLE, LAYLA, headers=headers)
+
+    assert answer.status_code == 403
+    assert "Layla" not in answer.content.decode()
+
+
+def test_a_stale_form_of_someone_signed_out_waits_in_the_sign_in_form(clinic: ClinicProfile) -> None:
+    answer = Client(enforce_csrf_checks=True).post(PEOPLE, LAYLA, headers=OURS)
+
+    assert answer.context["next"] == PEOPLE
+    assert "Layla" in answer.context["typed"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "next_page"),
+    [("/admin/auth/user/", "/admin/auth/user/"), ("https://evil.example/", "/admin/")],
+)
+def test_a_stale_sign_in_is_simply_shown_anew(clinic: ClinicProfile, wanted: str, next_page: str) -> None:
+    sent = {"username": "layla", "password": "secret words", "next": wanted, "typed": "note=Hi"}
+
+    answer = Client(enforce_csrf_checks=True).post(LOGIN, sent, headers=OURS)
+
+    assert (answer.context["next"], answer.context["typed"]) == (next_page, "note=Hi")
+    assert "secret words" not in answer.content.decode()
+
+
+def test_a_stale_sign_in_of_someone_signed_in_elsewhere_leads_on(strict: Client) -> None:
+    answer = strict.post(LOGIN, {"username": "a", "password": "b", "next": "/admin/auth/user/"}, headers=OURS)
+
+    assert answer["Location"] == "/admin/auth/user/"
+
+
+def test_a_stale_form_without_anything_typed_says_that_it_was_open_too_long(strict: Client) -> None:
+    answer = strict.post("/admin/logout/", headers=OURS)
+
+    assert answer.status_code == 403
+    assert "open too long" in answer.content.decode()
