@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from clinic import launch, roles
 from clinic.launch import Owed
-from clinic.models import ClinicProfile, Person
+from clinic.models import ClinicProfile, Person, SpecialHours
 from tests.conftest import SignIn
 from tests.factories import (
     PASSWORD,
@@ -247,6 +248,28 @@ def test_special_hours_that_end_before_they_begin_are_a_form_error(manager: Clie
     response = manager.post("/admin/clinic/specialhours/add/", values)
 
     assert "The last day is before the first." in str(response.context["adminform"].form.errors)
+
+
+@pytest.mark.parametrize("typed", ["2026-03-04", "4/3/2026", "04.03.2026", "4 March 2026"])
+def test_the_day_comes_before_the_month(manager: Client, typed: str) -> None:
+    manager.post("/admin/clinic/specialhours/add/", {"name": "A day", "first_on": typed, "last_on": typed})
+
+    assert SpecialHours.objects.get().first_on == date(2026, 3, 4)
+
+
+@pytest.mark.parametrize("typed", ["17:30", "17.30", "5:30 pm", "5:30PM"])
+def test_a_time_is_read_on_either_clock(manager: Client, typed: str) -> None:
+    values = {"name": "A day", "first_on": "2026-03-04", "last_on": "2026-03-04"}
+
+    manager.post("/admin/clinic/specialhours/add/", {**values, "opens": "10:00", "closes": typed})
+
+    assert SpecialHours.objects.get().closes == time(17, 30)
+
+
+def test_lists_write_dates_as_they_are_written_here(manager: Client) -> None:
+    SpecialHoursFactory.create(first_on=date(2026, 3, 4), last_on=date(2026, 3, 4))
+
+    assert "4 March 2026" in manager.get("/admin/clinic/specialhours/").content.decode()
 
 
 def test_hours_that_overlap_are_a_form_error(manager: Client) -> None:
