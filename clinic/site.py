@@ -33,7 +33,8 @@ class StaffSite(AdminSite):
             typed = "" if request.user.is_authenticated else typed_in(request)
             if typed:
                 return self._ask_to_sign_in(request, typed, request.get_full_path())
-            return inner(request, *args, **kwargs)
+            answer: HttpResponse = inner(request, *args, **kwargs)
+            return answer
 
         return cast("View", update_wrapper(for_staff, inner))
 

@@ -109,6 +109,9 @@ def change_status(*, lead: Lead, status: str, by: User, at: datetime) -> Event:
         was, lead.status = lead.status, status
         if status in {Lead.Status.CONTACTED, Lead.Status.BOOKED, Lead.Status.ATTENDED}:
             lead.first_contacted_at = lead.first_contacted_at or at
+        if status == Lead.Status.NEW:
+            # Nobody has answered after all: the clock runs on from the time it came.
+            lead.first_contacted_at = None
         lead.save(update_fields=["status", "first_contacted_at"])
         return Event.objects.create(
             lead=lead, kind=Event.Kind.STATUS, at=at, by=by, from_status=was, to_status=status

@@ -75,7 +75,7 @@ class LeadAdmin(PersonScreens):
     show_full_result_count = False
     search_fields = ["name", "reference"]
     search_help_text = _("Name, number, email or reference")
-    actions = ["mark_contacted", "mark_booked", "mark_attended", "mark_lost"]
+    actions = ["mark_contacted", "mark_booked", "mark_attended", "mark_lost", "release"]
 
     @property
     def media(self) -> forms.Media:
@@ -125,6 +125,8 @@ class LeadAdmin(PersonScreens):
     @admin.display(description=_("asks about"))
     def asked_about(self, lead: Lead) -> str:
         """What they noticed, and the treatment they named."""
+        if lead.status == Lead.Status.HELD:
+            return format_html('<span dir="auto">{}</span>', lead.held_because)
         request = lead.latest_request
         noticed = request.get_noticed_display() if request and request.noticed else "–"
         return format_html("{} <small>{}</small>", noticed, lead.treatment.name if lead.treatment else "")
@@ -144,6 +146,11 @@ class LeadAdmin(PersonScreens):
     def received(self, lead: Lead) -> str:
         """When the request came, in Dubai time."""
         return date_format(timezone.localtime(lead.received_at), "j M Y, H:i")
+
+    @admin.action(description=_("Release: not spam"), permissions=["work"])
+    def release(self, request: HttpRequest, queryset: LeadQuerySet) -> None:
+        """People wrote these; others among the chosen stay as they are."""
+        self._mark(request, queryset.filter(status=Lead.Status.HELD), Lead.Status.NEW)
 
     @admin.action(description=_("Mark as contacted"), permissions=["work"])
     def mark_contacted(self, request: HttpRequest, queryset: LeadQuerySet) -> None:
@@ -255,9 +262,18 @@ class LeadAdmin(PersonScreens):
 class DeliveryAdmin(admin.ModelAdmin[Delivery]):
     """Messages owed and sent; what was given up stands here until someone sees to it."""
 
-    list_display = ["kind", "state", "attempts", "created_at", "try_at", "sent_at", "problem"]
+    list_display = ["kind", "lead", "state", "attempts", "created_at", "try_at", "sent_at", "problem"]
     list_filter = ["state", "kind"]
+    list_select_related = ["request__lead"]
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    @admin.display(description=_("lead"))
+    def lead(self, delivery: Delivery) -> str:
+        """Whom it is about, by the reference."""
+        lead = delivery.request.lead
+        address = reverse("admin:leads_lead_change", args=[lead.pk])
+        return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', address, lead.reference_display)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

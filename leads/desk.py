@@ -141,7 +141,8 @@ def whatsapp_url(lead: Lead, words: str = "") -> str:
 def next_statuses(lead: Lead) -> list[tuple[str, str]]:
     """The statuses a lead may be given: every one but its own and "held", which no person gives."""
     barred = {lead.status, Lead.Status.HELD}
-    return [(value, str(label)) for value, label in Lead.Status.choices if value not in barred]
+    words = {**dict(Lead.Status.choices), Lead.Status.NEW.value: gettext("Back to new")}
+    return [(value, str(label)) for value, label in words.items() if value not in barred]
 
 
 def lead_page(lead: Lead, now: datetime) -> dict[str, Any]:
@@ -160,6 +161,7 @@ def lead_page(lead: Lead, now: datetime) -> dict[str, Any]:
         "requests": list(requests),
         "gets_news": any(consent.is_for_news for sent in requests for consent in sent.consents.all()),
         "events": list(lead.events.select_related("by")),
+        "next_waiting": Lead.objects.longest_waiting(besides=lead),
         "same_contact": list(Lead.objects.sharing_contact(lead)),
         "now": timezone.localtime(now),
     }

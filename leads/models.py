@@ -70,6 +70,10 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         """Those that nobody has answered yet."""
         return self.filter(status=Lead.Status.NEW)
 
+    def longest_waiting(self, *, besides: Lead) -> Lead | None:
+        """Whom to answer next."""
+        return self.waiting().exclude(pk=besides.pk).order_by("received_at", "pk").first()
+
     def with_latest_request(self) -> LeadQuerySet:
         """Each with its latest request at hand."""
         newest = ConsultationRequest.objects.order_by("-received_at", "-pk")
@@ -398,8 +402,8 @@ class Delivery(models.Model):
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("delivery")
-        verbose_name_plural = _("deliveries")
+        verbose_name = _("message")
+        verbose_name_plural = _("messages sent")
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["state", "try_at"], name="delivery_due")]
         constraints = [

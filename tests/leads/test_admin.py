@@ -25,6 +25,7 @@ from tests.factories import (
     TreatmentFactory,
 )
 from tests.leads.conftest import Ask
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 LIST, DELIVERIES = "/admin/leads/lead/", "/admin/leads/delivery/"
@@ -390,7 +391,70 @@ def test_a_deletion_takes_one_lead_alone(manager: Client, ask: Ask) -> None:
     assert omar.requests.get().deliveries.exists()
 
 
+def test_the_page_leads_on_to_whoever_waits_longest(reception: Client) -> None:
+    lead = LeadFactory.create(name="This one", received_at=MONDAY_NOON - HOUR)
+    LeadFactory.create(name="Came later", received_at=MONDAY_NOON + HOUR)
+    longest = LeadFactory.create(name="Waits longest", received_at=MONDAY_NOON)
+    LeadFactory.create(name="Answered", status="booked", first_contacted_at=MONDAY_NOON)
+
+    assert reception.get(page_of(lead)).context["next_waiting"] == longest
+
+
+def test_the_page_leads_nowhere_when_nobody_else_waits(reception: Client) -> None:
+    lead = LeadFactory.create()
+
+    assert "Next who waits" not in reception.get(page_of(lead)).content.decode()
+
+
+def test_a_status_pressed_by_mistake_is_undone(reception: Client) -> None:
+    lead = LeadFactory.create()
+    reception.post(page_of(lead, "status"), {"status": "contacted"})
+    assert "Back to new" in reception.get(page_of(lead)).content.decode()
+
+    reception.post(page_of(lead, "status"), {"status": "new"})
+
+    lead.refresh_from_db()
+    assert (lead.status, lead.first_contacted_at) == ("new", None)
+    assert lead.events.count() == 2
+
+
+def test_the_list_says_why_a_lead_is_held(reception: Client) -> None:
+    LeadFactory.create(status="held", held_because="It holds three links")
+
+    assert "It holds three links" in reception.get(LIST).content.decode()
+
+
+def test_several_held_leads_are_released_at_once_and_others_stay(reception: Client) -> None:
+    held = LeadFactory.create(status="held", held_because="Links")
+    booked = LeadFactory.create(status="booked", first_contacted_at=MONDAY_NOON)
+
+    reception.post(LIST, {"action": "release", "_selected_action": [held.pk, booked.pk]})
+
+    assert Lead.objects.get(pk=held.pk).status == "new"
+    assert Lead.objects.get(pk=booked.pk).status == "booked"
+
+
 # Messages
+
+
+def test_a_message_leads_to_its_lead(reception: Client, request_by_sara: Any) -> None:
+    lead = request_by_sara.lead
+
+    page = reception.get(DELIVERIES).content.decode()
+
+    assert f'<a href="{page_of(lead)}"><bdi dir="ltr">{lead.reference_display}</bdi></a>' in page
+
+
+def test_the_list_of_messages_asks_the_same_however_long_it_is(
+    reception: Client, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    DeliveryFactory.create()
+    few = queries_of(reception, DELIVERIES)
+
+    DeliveryFactory.create_batch(4)
+
+    with django_assert_num_queries(len(few)):
+        reception.get(DELIVERIES)
 
 
 def test_reception_sees_what_was_given_up(reception: Client) -> None:
