@@ -125,6 +125,15 @@ class OpeningHoursAdmin(admin.ModelAdmin[OpeningHours]):
     """A row for each span; a day without a row is closed."""
 
     form = OpeningHoursForm
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["weekday", "opens", "closes"],
+                "description": _("A day with a break has two rows; a day without a row is closed."),
+            },
+        )
+    ]
     list_display = ["weekday", "opens", "closes"]
 
 
@@ -133,6 +142,18 @@ class SpecialHoursAdmin(admin.ModelAdmin[SpecialHours]):
     """Holidays, Eid, Ramadan hours."""
 
     form = SpecialHoursForm
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["name", "first_on", "last_on", "opens", "closes"],
+                "description": _(
+                    "Leave both times empty when the clinic is closed. A day with a break has two rows. "
+                    "Where two spells meet, the shorter counts: a holiday in Ramadan is a holiday."
+                ),
+            },
+        )
+    ]
     list_display = ["name", "first_on", "last_on", "opens", "closes"]
 
 
