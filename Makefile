@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run staff demo bench test check fix content
+.PHONY: help setup run staff demo bench test check fix content spam-trial
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,3 +44,6 @@ test: .venv/installed-dev check  ## every check and test: unit, integration, bro
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m pytest -m "not browser" --cov
 	@$(BIN)/python -m pytest -m browser
+
+spam-trial: .venv/installed-dev  ## 2,000 real-looking requests among 20,000 spam posts, and how they fared
+	@$(BIN)/python -m tests.spam

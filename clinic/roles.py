@@ -4,7 +4,7 @@ from __future__ import annotations
 
 MANAGER, RECEPTION, EDITOR = "manager", "reception", "editor"
 
-_WORK_LEADS = ["leads.view_lead", "leads.work_lead", "leads.view_delivery"]
+_WORK_LEADS = ["leads.view_lead", "leads.work_lead", "leads.view_delivery", "leads.view_spamday"]
 _MIND_DATA = [
     "leads.delete_lead",
     "leads.export_person",

@@ -113,6 +113,8 @@ def change_status(*, lead: Lead, status: str, by: User, at: datetime) -> Event:
             # Nobody has answered after all: the clock runs on from the time it came.
             lead.first_contacted_at = None
         lead.save(update_fields=["status", "first_contacted_at"])
+        if was == Lead.Status.HELD and status == Lead.Status.NEW:
+            _owe_copies(lead, at)
         return Event.objects.create(
             lead=lead, kind=Event.Kind.STATUS, at=at, by=by, from_status=was, to_status=status
         )
@@ -200,6 +202,15 @@ def _owed_deliveries(lead: Lead, asked: Asked) -> list[str]:
         return []
     receipt = [Delivery.Kind.RECEIPT] if asked.email else []
     return [Delivery.Kind.STAFF_ALERT, *receipt]
+
+
+def _owe_copies(lead: Lead, at: datetime) -> None:
+    """Who was taken for spam is owed the copy that everybody gets."""
+    copies = [
+        Delivery(request=request, kind=Delivery.Kind.RECEIPT, created_at=at, try_at=at)
+        for request in lead.requests.exclude(email="")
+    ]
+    Delivery.objects.bulk_create(copies, ignore_conflicts=True)
 
 
 def _open_lead(asked: Asked, treatment: Treatment | None, received_at: datetime, held_because: str) -> Lead:

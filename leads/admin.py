@@ -22,7 +22,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import ClinicProfile, calendar
-from leads import actions, desk
+from leads import actions, desk, spam_admin  # noqa: F401  registers its screens
 from leads.forms import NoteForm, StatusForm
 from leads.ledger import Access
 from leads.models import Delivery, Lead, LeadQuerySet

@@ -18,6 +18,7 @@ from clinic.models import ClinicProfile, calendar
 from clinic.signboard import clock, day_label
 from leads import text
 from leads.models import ContactMethod, Lead
+from leads.screened import Screening
 
 SOON = timedelta(minutes=15)
 # From here on people think in days, not in opening hours.
@@ -162,6 +163,7 @@ def lead_page(lead: Lead, now: datetime) -> dict[str, Any]:
         "gets_news": any(consent.is_for_news for sent in requests for consent in sent.consents.all()),
         "events": list(lead.events.select_related("by")),
         "next_waiting": Lead.objects.longest_waiting(besides=lead),
+        "signs": list(Screening.objects.of_lead(lead.pk)),
         "same_contact": list(Lead.objects.sharing_contact(lead)),
         "now": timezone.localtime(now),
     }

@@ -23,6 +23,7 @@ def consultation() -> Layout:
         Field("website", template="clinic/trap.html"),
         Div("consent", "marketing_consent", css_class="c-form__group"),
         "request_key",
+        "stamp",
         "landing_page",
         "referrer",
         "utm_source",

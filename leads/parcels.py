@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from clinic import encryption
-from leads import actions
+from leads import actions, screening
 from leads.actions import Agreed, Asked, CameFrom
 from leads.consent import Wording
 from leads.models import ConsultationRequest
+from leads.screening import Screened
 
 
 class BadParcel(ValueError):
@@ -29,6 +32,7 @@ class Parcel:
     received_at: datetime
     keys: tuple[uuid.UUID, ...]
     held_because: str = ""
+    screened: Screened = field(default_factory=Screened)
 
     @property
     def key(self) -> uuid.UUID:
@@ -36,15 +40,18 @@ class Parcel:
         return self.keys[0]
 
     def record(self) -> ConsultationRequest:
-        """Keep it in the database."""
-        return actions.record_request(
-            asked=self.asked,
-            agreed=self.agreed,
-            came_from=self.came_from,
-            received_at=self.received_at,
-            keys=self.keys,
-            held_because=self.held_because,
-        )
+        """Keep it in the database, with what was found about it."""
+        with transaction.atomic():
+            kept = actions.record_request(
+                asked=self.asked,
+                agreed=self.agreed,
+                came_from=self.came_from,
+                received_at=self.received_at,
+                keys=self.keys,
+                held_because=self.held_because,
+            )
+            screening.note(kept, self.screened, self.received_at)
+        return kept
 
 
 def pack(parcel: Parcel) -> bytes:
@@ -75,6 +82,8 @@ def unpack(content: bytes) -> Parcel:
             received_at=received_at,
             keys=tuple(uuid.UUID(key) for key in values["keys"]),
             held_because=str(values["held_because"]),
+            # Files of an earlier version have none.
+            screened=Screened.of(values.get("screened")),
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         # The error's own words may quote what was typed.

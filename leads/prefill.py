@@ -7,7 +7,9 @@ import uuid
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from django.http import HttpRequest
+from django.utils import timezone
 
+from leads import stamps
 from leads.models import Noticed
 
 CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
@@ -23,6 +25,7 @@ def initial(request: HttpRequest) -> dict[str, str]:
     noticed = request.GET.get("noticed", "")
     return {
         "request_key": str(uuid.uuid4()),
+        "stamp": stamps.new(timezone.now()),
         "landing_page": landing_page,
         "referrer": "" if is_ours else came_from.geturl(),
         "noticed": noticed if noticed in Noticed.values else "",

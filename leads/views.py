@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic import known
-from leads import intake, prefill, receipts
+from leads import intake, prefill, receipts, screening
 from leads.actions import keys_of
 from leads.forms import ConsultationForm
 from leads.origin import is_foreign
@@ -41,22 +41,26 @@ def _receive(request: HttpRequest, form: ConsultationForm) -> HttpResponse:
     if not is_valid:
         return _page(request, form, status=422)
     try:
-        key = intake.take_in(_parcel(form))
+        key = intake.take_in(_parcel(request, form))
     except NoPlaceLeft:
         form.add_error(None, gettext("We could not keep your request. Send it again, call us or write to us"))
         return _page(request, form, status=503)
     return HttpResponseRedirect(receipts.address_for(key), status=303)
 
 
-def _parcel(form: ConsultationForm) -> Parcel:
+def _parcel(request: HttpRequest, form: ConsultationForm) -> Parcel:
     now = timezone.now()
+    found = screening.screen(
+        request, form.asked, stamp=form.cleaned_data["stamp"], is_trapped=form.looks_automatic, now=now
+    )
     return Parcel(
         asked=form.asked,
         agreed=form.agreed,
         came_from=form.came_from,
         received_at=now,
         keys=keys_of(form.asked, form.cleaned_data["request_key"], now),
-        held_because=gettext("A field that people cannot see was filled in") if form.looks_automatic else "",
+        held_because=found.held_because,
+        screened=found,
     )
 
 

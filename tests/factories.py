@@ -23,6 +23,7 @@ from leads.models import (
     Language,
     Lead,
 )
+from leads.screened import Screening, SpamDay
 from treatments.models import (
     Approval,
     Claim,
@@ -484,3 +485,25 @@ class RetentionRunFactory(DjangoModelFactory[RetentionRun]):
         model = RetentionRun
 
     ran_at = MONDAY_NOON
+
+
+class ScreeningFactory(DjangoModelFactory[Screening]):
+    """A request about which nothing was found."""
+
+    class Meta:
+        model = Screening
+
+    request = SubFactory(ConsultationRequestFactory)
+    at = LazyAttribute(lambda screening: screening.request.received_at)
+    points = 0
+    signs = LazyFunction(lambda: [["links", 5]])
+
+
+class SpamDayFactory(DjangoModelFactory[SpamDay]):
+    """A day on which spam was only counted."""
+
+    class Meta:
+        model = SpamDay
+
+    day = Sequence(lambda number: date(2026, 11, 20) + timedelta(days=number))
+    folded = 1

@@ -43,6 +43,7 @@ EVERYTHING = {
     "marketing_consent": "on",
     "website": "",
     "request_key": KEY,
+    "stamp": "",
     "landing_page": "/treatments/prp/?a=1&b=2",
     "referrer": "https://search.example/?q=1",
     "utm_source": "news",

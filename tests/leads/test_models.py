@@ -22,6 +22,7 @@ from tests.factories import (
     EventFactory,
     LeadFactory,
     RetentionRunFactory,
+    ScreeningFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,7 @@ NONSENSE: dict[str, tuple[type[DjangoModelFactory[Any]], dict[str, Any]]] = {
     "consent_purpose_is_known": (ConsentFactory, {"purpose": "anything"}),
     "status_event_says_which": (EventFactory, {"kind": "status", "from_status": "new"}),
     "note_says_something": (EventFactory, {"text": ""}),
+    "screening_without_traces_has_none": (ScreeningFactory, {"has_traces": False, "text": "a"}),
     "delivery_is_sent_at_a_moment": (DeliveryFactory, {"state": "sent"}),
     "access_is_of_a_known_kind": (AccessFactory, {"what": "guessed"}),
     "erasure_has_a_digest": (ErasureFactory, {"digest": ""}),

@@ -13,6 +13,9 @@ from clinic.encryption import decrypt, encrypt
 from leads.actions import Agreed, Asked, CameFrom
 from leads.consent import Wording
 from leads.parcels import BadParcel, Parcel, pack, unpack
+from leads.screened import TRACES
+from leads.screening import Screened
+from leads.spam import Sign
 from tests.factories import MONDAY_NOON
 from tests.leads.conftest import CONTACT
 
@@ -30,6 +33,7 @@ WHOLE = Parcel(
     received_at=MONDAY_NOON,
     keys=(UUID(int=1), UUID(int=2)),
     held_because="A reason",
+    screened=Screened((Sign("links", 5),), dict.fromkeys(TRACES, "a")),
 )
 
 
@@ -85,3 +89,10 @@ def test_what_error_reports_print_of_a_parcel_names_nobody() -> None:
 
 def test_the_time_keeps_its_zone() -> None:
     assert unpack(pack(WHOLE)).received_at == datetime.fromisoformat("2026-11-23T12:00:00+04:00")
+
+
+def test_a_parcel_of_an_earlier_version_was_not_screened() -> None:
+    values = json.loads(decrypt(pack(WHOLE)))
+    values.pop("screened")
+
+    assert unpack(encrypt(json.dumps(values).encode())).screened == Screened()

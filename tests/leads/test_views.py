@@ -122,7 +122,8 @@ def test_the_trap_holds_the_lead_and_says_nothing_to_the_sender(visitor: Client)
     assert answer.status_code == 303
     assert visitor.get(answer["Location"]).status_code == 200
     lead = Lead.objects.get()
-    assert (lead.status, lead.held_because) == ("held", "A field that people cannot see was filled in")
+    assert lead.status == "held"
+    assert lead.held_because.startswith("A field that people cannot see was filled in")
 
 
 # Mending it

@@ -16,6 +16,7 @@ from django.utils import timezone
 from clinic import outage
 from clinic.database import why_unusable
 from leads import spool
+from leads.chores import rota
 from leads.deliveries import send_next
 from leads.replay import replay
 
@@ -67,7 +68,9 @@ def _send() -> float:
     """One delivery, so that a stop is heard between two; how long to rest after it."""
     close_old_connections()
     try:
-        was_due = send_next(timezone.now())
+        now = timezone.now()
+        rota.do_due(now)
+        was_due = send_next(now)
     except Error as error:
         return _rest_after(error)
     return 0 if was_due else PAUSE

@@ -1,0 +1,139 @@
+"""Weighs a request as it comes in, notes what was found, and bounds what spam may cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import Error, transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+
+from clinic import outage
+from leads import screened, spam, spam_text, stamps, traces
+from leads.actions import Asked
+from leads.models import ConsultationRequest, Lead
+from leads.screened import Screening, SpamDay
+
+# What is beyond doubt is kept this often, for staff to look at; the rest is counted.
+CERTAIN_KEPT = 1_000
+# And this much of what is held altogether, whatever its points.
+HELD_KEPT = 20_000
+AT_A_TIME = 500
+
+
+@dataclass(frozen=True, repr=False)
+class Screened:
+    """What was found about a request, and its traces."""
+
+    signs: tuple[spam.Sign, ...] = ()
+    traces: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, values: Any) -> Screened:
+        """As it was written into a file; nothing found where nothing was written."""
+        if not values:
+            return cls()
+        return cls(
+            tuple(spam.Sign(str(sign["key"]), int(sign["points"])) for sign in values["signs"]),
+            {trace: str(left) for trace, left in values["traces"].items() if trace in screened.TRACES},
+        )
+
+    @property
+    def points(self) -> int:
+        """All of them together."""
+        return spam.Verdict(self.signs).points
+
+    @property
+    def held_because(self) -> str:
+        """The reasons in words when it is to be held; nothing when it is not."""
+        return spam.Verdict(self.signs).held_because
+
+
+def screen(request: HttpRequest, asked: Asked, *, stamp: str, is_trapped: bool, now: datetime) -> Screened:
+    """Weigh a request that was judged valid. A database in trouble is no reason to turn anybody away."""
+    page, opened = stamps.read(stamp, now)
+    left = {
+        "network": traces.network_of(request),
+        "phone": traces.digest("phone", asked.phone),
+        "email": traces.digest("email", asked.email),
+        "page": traces.digest("page", page),
+        "text": traces.digest("text", spam_text.skeleton(asked.message)),
+    }
+    sent = spam.Sent(
+        name=asked.name,
+        message=asked.message,
+        own_host=request.get_host(),
+        is_trapped=is_trapped,
+        is_from_browser=bool({"Origin", "Sec-Fetch-Site"} & set(request.headers)),
+        opened=opened,
+        before=_before(left, now),
+    )
+    return Screened(spam.judge(sent).signs, left)
+
+
+def note(request: ConsultationRequest, found: Screened, at: datetime) -> None:
+    """Keep what was found beside the request; once, however often the request is sent."""
+    signs = [[sign.key, sign.points] for sign in found.signs]
+    row = Screening(request=request, at=at, points=found.points, signs=signs, **found.traces)
+    Screening.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def wipe_traces(now: datetime) -> int:
+    """Forget the traces that are a day old; how many there were."""
+    nothing: dict[str, Any] = dict.fromkeys(screened.TRACES, "")
+    return Screening.objects.past(now).update(has_traces=False, **nothing)
+
+
+def fold_spam(now: datetime) -> int:
+    """Count the spam beyond what is kept instead of keeping it; how much it was.
+
+    The newest thousand of what is beyond doubt stay. Of the rest, nothing goes until 20,000 are held.
+    What staff wrote a note about always stays.
+    """
+    held = ConsultationRequest.objects.filter(lead__status=Lead.Status.HELD).exclude(
+        lead__events__by__isnull=False
+    )
+    certain = held.filter(screening__points__gte=spam.CERTAIN).order_by("-received_at", "-pk")
+    folded = _fold(certain.values_list("pk", "lead_id")[CERTAIN_KEPT : CERTAIN_KEPT + AT_A_TIME], now)
+    kept_first = held.order_by(F("screening__points").asc(nulls_first=True), "-received_at", "-pk")
+    return folded + _fold(kept_first.values_list("pk", "lead_id")[HELD_KEPT : HELD_KEPT + AT_A_TIME], now)
+
+
+def fold_all_spam(now: datetime) -> int:
+    """Fold until nothing more is to go; how much it was."""
+    folded = 0
+    while step := fold_spam(now):
+        folded += step
+    return folded
+
+
+def _before(left: dict[str, str], now: datetime) -> spam.Before:
+    if outage.reading.is_on or outage.writing.is_on:
+        return spam.Before()
+    try:
+        return screened.before(left, now)
+    except Error as error:
+        if outage.is_outage(error):
+            outage.reading.begin(error)
+        return spam.Before()
+
+
+def _fold(chosen: Any, now: datetime) -> int:
+    """Delete these requests and the leads that they leave empty, and count them."""
+    rows = list(chosen)
+    if not rows:
+        return 0
+    with transaction.atomic():
+        # Locked, so that a lead released at this moment is not taken away.
+        lead_ids = {lead for _pk, lead in rows}
+        leads = Lead.objects.select_for_update().filter(pk__in=lead_ids, status=Lead.Status.HELD)
+        still_held = set(leads.values_list("pk", flat=True))
+        going = [pk for pk, lead in rows if lead in still_held]
+        ConsultationRequest.objects.filter(pk__in=going).delete()
+        Lead.objects.filter(pk__in=still_held, requests__isnull=True).delete()
+        day, _is_new = SpamDay.objects.get_or_create(day=timezone.localdate(now))
+        SpamDay.objects.filter(pk=day.pk).update(folded=F("folded") + len(going))
+    return len(going)
