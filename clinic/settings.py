@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -184,7 +185,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"ours": {"()": "django.utils.log.CallbackFilter", "callback": logs.is_our_news}},
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "line": {
+            "()": logging.Formatter if DEBUG else logs.Quiet,
+            "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        },
         "refusal": {"()": logs.Refusal},
     },
     "handlers": {
@@ -193,6 +197,10 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        # No reports by mail: they hold all that was typed.
+        "django": {"handlers": []},
+        # What the web server itself says quotes addresses and headers.
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
         # A visitor's mistake is not the operator's news.
         "django.security": {"handlers": ["refusals"], "propagate": False},
         "django.request": {"level": "ERROR"},
