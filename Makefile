@@ -26,7 +26,7 @@ run: setup  ## serve the site and its worker until Ctrl-C
 	@exec $(BIN)/python manage.py serve
 
 staff: setup  ## make a staff account
-	@$(BIN)/python manage.py migrate --verbosity 0 && exec $(BIN)/python manage.py staff
+	@$(BIN)/python manage.py prepare && exec $(BIN)/python manage.py staff
 
 demo: setup  ## fill a development database with made-up leads
 	@$(BIN)/python manage.py prepare && exec $(BIN)/python manage.py demo

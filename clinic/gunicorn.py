@@ -20,4 +20,5 @@ forwarded_allow_ips = ",".join(settings.TRUSTED_PROXIES) or "127.0.0.1"
 # No access log: addresses of receipts are secrets, and visitors are nobody's business.
 accesslog = None
 errorlog = "-"
-loglevel = "warning"
+# Its warnings name the network addresses of visitors.
+loglevel = "error"

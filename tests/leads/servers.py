@@ -64,14 +64,18 @@ class Ground:
 
 
 @contextmanager
-def prepared(folder: Path) -> Iterator[Ground]:
-    """A ground with everything that a first start makes."""
+def prepared(folder: Path, *, at_once: int = 1) -> Iterator[Ground]:
+    """A ground with everything that a first start makes, or several that happen at once."""
     with _database() as name:
         ground = Ground(folder, name)
         manage = [sys.executable, "manage.py", "prepare"]
-        subprocess.run(  # noqa: S603
-            manage, cwd=settings.BASE_DIR, env=ground.surroundings, check=True, stdout=subprocess.DEVNULL
-        )
+        starts = [
+            subprocess.Popen(  # noqa: S603
+                manage, cwd=settings.BASE_DIR, env=ground.surroundings, stdout=subprocess.DEVNULL
+            )
+            for _nth in range(at_once)
+        ]
+        assert [start.wait() for start in starts] == [0] * at_once
         yield ground
 
 

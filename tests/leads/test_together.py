@@ -8,6 +8,8 @@ import socket
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 from itertools import count
 from threading import Barrier
 
@@ -23,8 +25,8 @@ _people = count(1)
 
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """What a first start makes; servers stand on copies of it."""
-    with prepared(tmp_path_factory.mktemp("prepared")) as made:
+    """What two first starts at once make; servers stand on copies of it."""
+    with prepared(tmp_path_factory.mktemp("prepared"), at_once=2) as made:
         yield made
 
 
@@ -198,3 +200,30 @@ def test_two_servers_side_by_side_know_nothing_of_each_other(
     assert kept(server_of_its_own, person["phone"]) == (1, 1, 1)
     assert kept(server, person["phone"]) == (0, 0, 0)
     assert server.get("/healthz") == server_of_its_own.get("/healthz") == 200
+
+
+def test_two_first_starts_at_once_make_everything_once(ground: Ground) -> None:
+    assert ground.number("SELECT count(*) FROM clinic_clinicprofile") == 1
+    assert ground.number("SELECT count(*) FROM clinic_openinghours") == 6
+    assert ground.number("SELECT count(*) - count(DISTINCT name || app) FROM django_migrations") == 0
+
+
+def test_what_is_garbled_leaves_no_address_of_a_visitor_in_the_log(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port)) as visitor:
+        visitor.sendall(b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n")
+        answer = visitor.recv(100)
+
+    assert answer.startswith(b"HTTP/1.1 414")
+    assert "Invalid request" not in server.log.read_text()
+
+
+def test_a_look_at_the_headers_alone_is_no_news(server: Server) -> None:
+    before = server.log.read_text()
+
+    with closing(HTTPConnection("127.0.0.1", server.port)) as visitor:
+        visitor.request("HEAD", "/")
+        answer = visitor.getresponse()
+
+    assert answer.status == 200
+    assert int(answer.headers["Content-Length"]) > 0
+    assert server.log.read_text() == before

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from clinic.actions import found_clinic, set_up_roles
 
+# Any number will do, as long as nothing else on the server locks by it.
+LOCK = 0x6B687573
+
 
 class Command(BaseCommand):
     """Does only what is needed, so that a second start is quick."""
@@ -22,6 +28,10 @@ class Command(BaseCommand):
     help = "Bring database, starter content and static files up to date."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with _one_at_a_time():
+            self._prepare()
+
+    def _prepare(self) -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
@@ -42,6 +52,27 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         stamp.write_text(digest, "ascii")
         self.stdout.write("Static files: collected")
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two starts at once: the second waits, and finds everything ready.
+
+    On this machine a file says so; on PostgreSQL the server too, since several machines may share it.
+    """
+    with (Path(settings.DATA_DIR) / "prepare.lock").open("w") as file, connection.cursor() as cursor:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if connection.vendor != "postgresql":
+            yield
+            return
+        # Waiting for the other, and moving a large table, may take longer than a request may.
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+            cursor.execute("RESET statement_timeout")
 
 
 def _static_digest() -> str:
