@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run staff demo bench test check fix content spam-trial
+.PHONY: help setup run staff demo bench audit test check fix content spam-trial
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ demo: setup  ## fill a development database with made-up leads
 
 bench: setup  ## print what each page and the form cost, in a folder of its own
 	@exec $(BIN)/python -m tests.bench
+
+audit: .venv/installed-dev  ## let neutral judges look at the running pages, or at a site of its own
+	@exec $(BIN)/python -m tests.audit
 
 check: .venv/installed-dev  ## formats, lint, types, imports, migrations
 	@$(BIN)/python -m tests.checks

@@ -17,26 +17,14 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
-    ViewportSize,
     expect,
 )
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from tests import snapshot
-from tests.browser import find_or_fetch
+from tests.browser import DESKTOP, FLAGS, PHONE, find_or_fetch
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE: ViewportSize = {"width": 390, "height": 844}
-DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE = 10_000
 
 expect.set_options(timeout=PATIENCE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser import DESKTOP
 from tests.journeys.accessibility import violations_at
-from tests.journeys.conftest import DESKTOP
 from tests.test_everywhere import CHOSEN, PAGES
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser import PHONE
 from tests.journeys.accessibility import violations, violations_at
-from tests.journeys.conftest import PHONE
 from tests.test_everywhere import CHOSEN, PAGES
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import DESKTOP, PHONE
 from tests.journeys.accessibility import violations
-from tests.journeys.conftest import DESKTOP, PHONE, visit_in
+from tests.journeys.conftest import visit_in
 
 pytestmark = pytest.mark.django_db
 ARTICLE = "/treatments/microneedling/"

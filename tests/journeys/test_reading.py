@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.journeys.conftest import DESKTOP, PHONE, visit_in
+from tests.browser import DESKTOP, PHONE
+from tests.journeys.conftest import visit_in
 from tests.test_everywhere import CHOSEN, PAGES
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""Neutral judges look at the running pages: `make audit`."""
