@@ -10,13 +10,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from clinic.sharing import clinic_context
 from clinic.signboard import Signboard
 
 
 def clinic(request: HttpRequest) -> dict[str, Any]:
-    """The clinic, and the way to the form from the page that is being read."""
+    """The clinic, the way to the form from the page that is being read, and how to show it elsewhere."""
+    signboard: Any = SimpleLazyObject(Signboard.of_today)
     return {
-        "clinic": SimpleLazyObject(Signboard.of_today),
+        **clinic_context(signboard),
         "consultation_url": consultation_url(request.path, request.GET.get("noticed", "")),
         "site_root": settings.SITE_URL,
     }

@@ -44,3 +44,14 @@ class SayWhenTheDatabaseIsOut:
         answer = render(request, "503.html", context, status=503)
         answer["Retry-After"] = "60"
         return answer
+
+
+def ask_each_time(get_response: Answer) -> Answer:
+    """Let browsers keep a page, and have them ask each time whether it still holds: no old medical text."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    return answer

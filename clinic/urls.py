@@ -28,6 +28,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("share/site.png", views.picture, name="picture"),
         path("privacy/", views.privacy, name="privacy"),
         path("", include("leads.urls")),
         path("", include("treatments.urls")),

@@ -19,11 +19,14 @@ from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from clinic.database import refusal_to_write
 from clinic.models import ClinicProfile, Person
+from clinic.pictures import picture_of
+from clinic.sharing import site_card
+from clinic.signboard import Signboard
 from clinic.site import staff_site
 from leads import health
 from leads.models import Noticed
@@ -61,6 +64,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for this address whatever the page says."""
     return HttpResponsePermanentRedirect(static("favicon.svg"))
+
+
+@cache_control(public=True, max_age=60 * 60)
+@require_safe
+def picture(request: HttpRequest) -> HttpResponse:
+    """The picture that stands for our pages where people share them."""
+    return HttpResponse(picture_of(site_card(Signboard.of_today())), content_type="image/png")
 
 
 @never_cache

@@ -21,6 +21,16 @@ BANNED = tomllib.loads((Path(__file__).parent / "data" / "banned_words.toml").re
 LONGEST_H1 = 65
 LONGEST_DESCRIPTION = 160
 SOURCES = frozenset({"c-reference", "c-source"})
+SHARED = (
+    "og:title",
+    "og:description",
+    "og:type",
+    "og:url",
+    "og:locale",
+    "og:image",
+    "og:image:alt",
+    "twitter:card",
+)
 MARKS = frozenset({"c-cite"})
 COMMENT = "#comment"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -271,6 +281,24 @@ def says_what_it_is(page: Seen) -> list[str]:
     if len(descriptions) != 1 or not 0 < len(descriptions[0]) <= LONGEST_DESCRIPTION:
         found.append(f"description: {descriptions}")
     return found
+
+
+def says_how_it_is_shared(page: Seen) -> list[str]:
+    """One canonical address of the site's own, and what others show of the page under it."""
+    canonical = [
+        link.attrib["href"] for link in page.elements("link") if link.attrib.get("rel") == "canonical"
+    ]
+    path = page.address.partition("?")[0]
+    if len(canonical) != 1 or urlsplit(canonical[0]).path != path or urlsplit(canonical[0]).query:
+        return [f"canonical: {canonical}"]
+    said = {
+        meta.attrib.get("property") or meta.attrib.get("name", ""): meta.attrib.get("content", "")
+        for meta in page.elements("meta")
+    }
+    found = [f"no {name}" for name in SHARED if not said.get(name)]
+    found += [] if said.get("og:url") == canonical[0] else [f"og:url {said.get('og:url')}"]
+    image = urlsplit(said.get("og:image", ""))
+    return found + ([] if image.scheme and image.path.endswith(".png") else ["og:image is no address"])
 
 
 def keeps_robots_out(page: Seen) -> list[str]:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -22,7 +23,16 @@ from treatments.models import Page
 pytestmark = pytest.mark.django_db
 
 # Addresses that people do not read: machines ask, or staff have signed in.
-NOT_FOR_READERS = ("admin/", "healthz", "readyz", "robots.txt", "favicon.ico", "sitemap.xml", "feed.xml")
+NOT_FOR_READERS = (
+    "admin/",
+    "healthz",
+    "readyz",
+    "robots.txt",
+    "favicon.ico",
+    "sitemap.xml",
+    "feed.xml",
+    "share/",
+)
 # Pages that a choice makes, and pages that say no.
 CHOSEN = [
     "/compare/?show=prp,exosomes",
@@ -37,6 +47,8 @@ CHOSEN = [
 ]
 # Addresses that mean something to one visitor alone.
 FOR_ONE_VISITOR = {"/consultation/received/", "/search/"}
+RECEIPT = "/consultation/received/"
+NEVER_KEPT = {"/consultation/", RECEIPT}
 SENT_EMPTY = "/consultation/ sent empty"
 SENT_WRONG = "/consultation/ sent with mistakes"
 
@@ -126,6 +138,51 @@ def test_it(site: Site, promise: Callable[[Seen], list[str]], address: str) -> N
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_it_keeps_robots_out_in_preview(site: Site, address: str) -> None:
     assert promises.keeps_robots_out(site.preview[address]) == []
+
+
+@pytest.mark.parametrize("address", [address for address in PAGES if address != RECEIPT])
+def test_it_says_how_it_is_shared(site: Site, address: str) -> None:
+    assert promises.says_how_it_is_shared(site.preview[address]) == []
+
+
+@pytest.mark.parametrize("address", CHOSEN)
+def test_a_choice_is_shared_as_the_page_it_was_made_on(site: Site, address: str) -> None:
+    page = site.preview[address]
+    is_an_address = page.status == HTTPStatus.OK and not address.startswith(RECEIPT)
+
+    assert (promises.says_how_it_is_shared(page) == []) is is_an_address
+
+
+@pytest.mark.usefixtures("first_start")
+@pytest.mark.parametrize("address", [address for address in PAGES if address not in NEVER_KEPT])
+def test_a_browser_that_asks_again_is_told_that_nothing_changed(client: Client, address: str) -> None:
+    first = client.get(address)
+
+    again = client.get(address, headers={"if-none-match": first["ETag"]})
+
+    assert first["Cache-Control"] == "no-cache"
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.usefixtures("first_start")
+def test_a_browser_that_asks_again_gets_what_changed(client: Client) -> None:
+    first = client.get("/treatments/prp/")
+    ClinicProfile.objects.update(name="Another clinic")
+
+    again = client.get("/treatments/prp/", headers={"if-none-match": first["ETag"]})
+
+    assert again.status_code == 200
+    assert "Another clinic" in again.content.decode()
+
+
+@pytest.mark.usefixtures("first_start")
+@pytest.mark.parametrize("address", [address for address in PAGES if address != RECEIPT])
+def test_its_picture_can_be_seen(client: Client, address: str) -> None:
+    image = client.get(address).content.decode().split('og:image" content="')[1].split('"')[0]
+
+    picture = client.get(image.removeprefix(settings.SITE_URL))
+
+    assert picture["Content-Type"] == "image/png"
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -108,6 +108,36 @@ def test_a_fault_breaks_its_promise(promise: str, good: str, bad: str) -> None:
     assert getattr(promises, promise)(page(GOOD.replace(good, bad)))
 
 
+SHARED = """
+    <link rel="canonical" href="https://clinic.example/page/">
+    <meta property="og:title" content="A page"><meta property="og:description" content="What it is about.">
+    <meta property="og:type" content="article"><meta property="og:url" content="https://clinic.example/page/">
+    <meta property="og:locale" content="en_GB"><meta property="og:image:alt" content="A page. Khusla">
+    <meta property="og:image" content="https://clinic.example/share/page.png?v=1">
+    <meta name="twitter:card" content="summary_large_image">"""
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ('<link rel="canonical" href="https://clinic.example/page/">', ""),
+        (
+            'rel="canonical" href="https://clinic.example/page/',
+            'rel="canonical" href="https://clinic.example/',
+        ),
+        ('og:url" content="https://clinic.example/page/', 'og:url" content="https://clinic.example/'),
+        ('content="https://clinic.example/share/page.png?v=1"', 'content="/share/page.png"'),
+        ('content="en_GB"', 'content=""'),
+        ("og:image:alt", "og:image:width"),
+    ],
+)
+def test_a_page_that_cannot_be_shared_breaks_its_promise(good: str, bad: str) -> None:
+    assert good in SHARED
+
+    assert promises.says_how_it_is_shared(page(SHARED)) == []
+    assert promises.says_how_it_is_shared(page(SHARED.replace(good, bad)))
+
+
 def test_a_cookie_breaks_its_promise() -> None:
     assert promises.sets_no_cookie(replace(page(), cookies=("csrftoken",)))
 

@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from clinic.models import Person
+from clinic.pictures import Card
+from clinic.sharing import card, clinic_context, shared
 from clinic.signboard import Signboard
 from clinic.structured import as_json, breadcrumbs, clinic_in_full
 from treatments import structured
@@ -85,7 +87,7 @@ def home() -> dict[str, Any]:
     clinic = Signboard.of_today()
     composer = composer_for((question.answer for question in questions), clinic)
     return {
-        "clinic": clinic,
+        **clinic_context(clinic),
         "treatments": Treatment.objects.compared().with_pages(),
         "questions": [_answer(composer, question) for question in questions],
         "references": composer.references,
@@ -142,7 +144,10 @@ def article(page: Page, shelf: list[Page]) -> dict[str, Any]:
     ]
     return {
         **opening,
-        "clinic": clinic,
+        **clinic_context(clinic),
+        "sharing": shared(
+            reverse("treatments:picture", args=[page.kind, page.slug]), card_of(page, clinic), "article"
+        ),
         "is_bookable": is_bookable,
         "sections": rendered,
         "contents": [(section.anchor, section.heading) for section in sections],
@@ -154,6 +159,11 @@ def article(page: Page, shelf: list[Page]) -> dict[str, Any]:
         "review": page.review,
         "related": _related(page, shelf),
     }
+
+
+def card_of(page: Page, clinic: Signboard) -> Card:
+    """What the page's picture says."""
+    return card(page.title, str(page.get_kind_display()), clinic)
 
 
 def _opening(page: Page, composer: Composer) -> dict[str, Any]:
@@ -176,7 +186,7 @@ def compare(shown: list[str]) -> dict[str, Any]:
     clinic = Signboard.of_today()
     composer = composer_for(table.texts(), clinic)
     return {
-        "clinic": clinic,
+        **clinic_context(clinic),
         "comparison": table.compose(composer, chosen or known[:2]),
         "is_chosen": bool(chosen),
         "references": composer.references,
@@ -199,7 +209,7 @@ def faq(query: str) -> dict[str, Any]:
     crumbs = _crumbs((gettext("Questions"), None))
     answers = [(answer.question, answer.answer_html) for _s, _t, group in topics for answer in group]
     return {
-        "clinic": clinic,
+        **clinic_context(clinic),
         "topics": topics,
         "query": query,
         "count": sum(len(group) for _slug, _title, group in groups),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("glossary/", views.glossary, name="glossary"),
     path("search/", views.search, name="search"),
     path("faq/", views.faq, name="faq"),
+    path("share/<slug:kind>/<slug:slug>.png", views.picture, name="picture"),
     # Last: it would take any other first word for the name of a guide.
     path("<slug:slug>/", views.page, {"kind": "guide"}, name="guide"),
 ]

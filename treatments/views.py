@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from clinic.pictures import picture_of
+from clinic.sharing import clinic_context
 from clinic.signboard import Signboard
 from treatments import evidence as library
 from treatments import pages
@@ -26,9 +29,19 @@ def page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     shelf = list(Page.objects.published().on_shelf(kind))
     found = next((page for page in shelf if page.slug == slug), None)
     if found is None:
-        moved = get_object_or_404(Page.objects.published(), moves__old_path=request.path)
-        return HttpResponsePermanentRedirect(moved.get_absolute_url())
+        found = get_object_or_404(Page.objects.published(), moves__old_path=request.path)
+    if found.get_absolute_url() != request.path:
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
     return TemplateResponse(request, "treatments/page.html", pages.article(found, shelf))
+
+
+@cache_control(public=True, max_age=60 * 60)
+@require_safe
+def picture(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """The picture that stands for a page where people share it."""
+    found = get_object_or_404(Page.objects.published(), kind=kind, slug=slug)
+    drawn = picture_of(pages.card_of(found, Signboard.of_today()))
+    return HttpResponse(drawn, content_type="image/png")
 
 
 @require_safe
@@ -48,7 +61,7 @@ def faq(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Pages, answers and words that match `?q=`."""
     query, clinic = _query(request), Signboard.of_today()
-    context = {"query": query, "answer": finding.find(query, clinic), "clinic": clinic}
+    context = {"query": query, "answer": finding.find(query, clinic), **clinic_context(clinic)}
     return TemplateResponse(request, "treatments/search.html", context)
 
 

@@ -24,6 +24,7 @@ from tests.factories import (
     TreatmentFactory,
 )
 from tests.queries import queries_of
+from treatments.actions import send_on
 from treatments.models import Claim, Page, Treatment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
@@ -110,6 +111,42 @@ def test_an_address_without_its_slash_leads_on(client: Client) -> None:
     response = client.get("/treatments/some-page")
 
     assert (response.status_code, response["Location"]) == (301, "/treatments/some-page/")
+
+
+def test_a_page_has_one_address_alone(client: Client) -> None:
+    PageFactory.create(kind="hair-loss", slug="hair-loss")
+
+    response = client.get("/hair-loss/hair-loss/")
+
+    assert (response.status_code, response["Location"]) == (301, "/hair-loss/")
+
+
+def test_every_address_a_page_ever_had_leads_to_its_present_one_in_one_step(client: Client) -> None:
+    page = PageFactory.create(slug="first")
+    for slug in ("second", "third"):
+        before = page.get_absolute_url()
+        page.slug = slug
+        page.save()
+        send_on(page=page, old_path=before)
+
+    answers = [client.get(f"/treatments/{slug}/") for slug in ("first", "second", "third")]
+
+    assert [answer.status_code for answer in answers] == [301, 301, 200]
+    assert {answer["Location"] for answer in answers[:2]} == {"/treatments/third/"}
+
+
+def test_an_address_that_a_new_page_takes_is_that_pages(client: Client) -> None:
+    page = PageFactory.create(slug="second")
+    send_on(page=page, old_path="/treatments/first/")
+    PageFactory.create(slug="first", title="A new page")
+
+    assert "A new page" in text_of(client, "/treatments/first/")
+
+
+def test_a_moved_page_that_is_taken_down_is_not_found(client: Client) -> None:
+    send_on(page=PageFactory.create(is_published=False), old_path="/treatments/old/")
+
+    assert client.get("/treatments/old/").status_code == 404
 
 
 def test_a_page_lists_its_sources_in_the_order_of_their_numbers(client: Client) -> None:
