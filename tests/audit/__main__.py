@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -55,6 +56,8 @@ def named_site() -> str:
 
 
 if __name__ == "__main__":
+    # Told to stop, it stops what it started.
+    signal.signal(signal.SIGTERM, lambda *_received: sys.exit(1))
     given = named_site()
     with nullcontext(given) if given else own_site() as root:
         sys.stdout.write(f"Auditing {root}/ ...\n")
