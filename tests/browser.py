@@ -97,5 +97,13 @@ def _fetched() -> str:
     return path if Path(path).exists() else ""
 
 
+def main() -> None:
+    """Say where the browser is; without one, what to do."""
+    try:
+        sys.stdout.write(f"{find_or_fetch()}\n")
+    except NoBrowser as error:
+        sys.exit(str(error))
+
+
 if __name__ == "__main__":
-    sys.stdout.write(f"{find_or_fetch()}\n")
+    main()

@@ -106,3 +106,10 @@ def test_a_browser_that_cannot_be_had_is_an_error_that_says_what_to_do(
 
     with pytest.raises(browser.NoBrowser, match="Install Chromium, or set CHROMIUM"):
         browser.find_or_fetch()
+
+
+def test_no_browser_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+
+    with pytest.raises(SystemExit, match="CHROMIUM=/nowhere/chromium is no program"):
+        browser.main()
