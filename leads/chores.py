@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from leads import screening
+from leads.privacy import retention
 
 EVERY = timedelta(minutes=1)
 
@@ -29,3 +30,4 @@ def do_all(now: datetime) -> None:
     """Each chore once; what finds nothing to do costs next to nothing."""
     screening.wipe_traces(now)
     screening.fold_all_spam(now)
+    retention.run_at_night(now)

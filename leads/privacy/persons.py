@@ -56,6 +56,13 @@ def made_of(leads: Iterable[Lead]) -> Person:
     )
 
 
+def of_requests(requests: Iterable[ConsultationRequest]) -> Person:
+    """Nothing but these requests: their sender's other matters are not touched."""
+    keys = frozenset(request.key.hex for request in requests)
+    nothing: frozenset[str] = frozenset()
+    return Person((), nothing, nothing, nothing, request_keys=keys, references=nothing)
+
+
 def _same_as(person: Person) -> list[Lead]:
     """Their leads, and those that share a name and a number or address with any of these."""
     found = {lead.pk: lead for lead in person.leads}

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import models
 
 from clinic.encryption import keyed_hash
 from leads.ledger import Erasure
-from leads.models import ConsultationRequest, Lead
+from leads.models import ConsultationRequest, Lead, LeadQuerySet
 from leads.privacy.persons import Person
 
 PURPOSE = "erased"
@@ -70,20 +71,24 @@ def all_known() -> set[Tombstone]:
     return {*_in_file(), *(Tombstone(at.isoformat(), tuple(marks)) for at, marks in rows)}
 
 
-def rows_under(marks: dict[str, str]) -> Iterable[Lead]:
-    """Leads that bear one of the marks, or have a request that does.
+def leads_under(marks: dict[str, str]) -> LeadQuerySet:
+    """Leads whose reference bears one of the marks."""
+    rows = Lead.objects.values_list("pk", "reference").iterator()
+    return Lead.objects.filter(pk__in=[lead for lead, reference in rows if mark_of(reference) in marks])
+
+
+def requests_under(marks: dict[str, str]) -> models.QuerySet[ConsultationRequest]:
+    """Requests that bear one of the marks.
 
     The same words sent again after the erasure make the same key: such a request is a new one, and stays.
     """
-    requests = ConsultationRequest.objects.values_list("lead_id", "key", "received_at").iterator()
-    found = {
-        lead
-        for lead, key, received_at in requests
+    rows = ConsultationRequest.objects.values_list("pk", "key", "received_at").iterator()
+    found = [
+        request
+        for request, key, received_at in rows
         if (erased_at := marks.get(mark_of(key.hex))) and received_at <= datetime.fromisoformat(erased_at)
-    }
-    leads = Lead.objects.values_list("pk", "reference").iterator()
-    found |= {lead for lead, reference in leads if mark_of(reference) in marks}
-    return Lead.objects.filter(pk__in=found)
+    ]
+    return ConsultationRequest.objects.filter(pk__in=found)
 
 
 def _file() -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from pathlib import Path
@@ -60,6 +61,13 @@ def rewrite_mail(is_unwanted: Callable[[bytes], bool]) -> int:
         else:
             file.unlink()
     return changed
+
+
+def drop_mail_before(moment: datetime) -> None:
+    """Mail files last changed before this moment go."""
+    for file in _mail_folder().glob("*.log"):
+        if file.stat().st_mtime < moment.timestamp():
+            file.unlink()
 
 
 def _mail_folder() -> Path:

@@ -220,6 +220,31 @@ def test_who_comes_back_with_a_backup_is_erased_again(folder: Path, visitor: Cli
     assert Erasure.objects.count() == 1
 
 
+def test_a_single_request_is_erased_and_again_after_a_restore(folder: Path) -> None:
+    stays = ConsultationRequestFactory.create()
+    goes = ConsultationRequestFactory.create(lead=stays.lead)
+
+    erasure.erase_requests(requests=[goes], by=None, at=LATER)
+    assert set(ConsultationRequest.objects.all()) == {stays}
+    goes.save(force_insert=True)
+    assert erasure.reapply(LATER) == 1
+
+    assert set(ConsultationRequest.objects.all()) == {stays}
+
+
+def test_a_lead_of_which_every_request_was_erased_goes_whole(folder: Path) -> None:
+    one = ConsultationRequestFactory.create()
+    two = ConsultationRequestFactory.create(lead=one.lead)
+    erasure.erase_requests(requests=[one], by=None, at=LATER)
+    erasure.erase_requests(requests=[two], by=None, at=LATER)
+    one.save(force_insert=True)
+    two.save(force_insert=True)
+
+    erasure.reapply(LATER)
+
+    assert not Lead.objects.exists()
+
+
 def test_others_in_the_backup_stay(folder: Path) -> None:
     ConsultationRequestFactory.create()
     erasure.erase_person(lead=LeadFactory.create(), by=None, at=LATER)

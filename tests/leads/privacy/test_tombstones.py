@@ -84,10 +84,11 @@ def test_rows_are_found_by_request_and_by_reference() -> None:
     now = MONDAY_NOON.isoformat()
     marks = {tombstones.mark_of(by_request.key.hex): now, tombstones.mark_of("KH7F3Q49"): now}
 
-    assert set(tombstones.rows_under(marks)) == {by_request.lead, by_reference}
+    assert set(tombstones.leads_under(marks)) == {by_reference}
+    assert set(tombstones.requests_under(marks)) == {by_request}
 
 
 def test_the_same_words_sent_after_the_erasure_are_a_new_request() -> None:
     request = ConsultationRequestFactory.create(received_at=MONDAY_NOON + MINUTE)
 
-    assert not tombstones.rows_under({tombstones.mark_of(request.key.hex): MONDAY_NOON.isoformat()})
+    assert not tombstones.requests_under({tombstones.mark_of(request.key.hex): MONDAY_NOON.isoformat()})
