@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from clinic.models import ClinicProfile, calendar
@@ -231,7 +232,7 @@ def _open_lead(asked: Asked, treatment: Treatment | None, received_at: datetime,
     stays_held = was == Lead.Status.HELD and held_because
     if was != Lead.Status.NEW and not stays_held:
         lead.status, lead.first_contacted_at = Lead.Status.NEW, None
-        lead.received_at, lead.reply_due_at = received_at, _reply_due(received_at)
+        lead.received_at, lead.reply_due_at = received_at, reply_due(received_at)
     lead.save()
     Event.objects.create(
         lead=lead, kind=Event.Kind.REPEATED, at=received_at, from_status=was, to_status=lead.status
@@ -240,11 +241,8 @@ def _open_lead(asked: Asked, treatment: Treatment | None, received_at: datetime,
 
 
 def _new_lead(asked: Asked, treatment: Treatment | None, received_at: datetime, held_because: str) -> Lead:
-    reference = references.new()
-    while Lead.objects.filter(reference=reference).exists():
-        reference = references.new()
     return Lead.objects.create(
-        reference=reference,
+        reference=new_reference(),
         status=Lead.Status.HELD if held_because else Lead.Status.NEW,
         held_because=held_because,
         name=asked.name,
@@ -255,11 +253,20 @@ def _new_lead(asked: Asked, treatment: Treatment | None, received_at: datetime, 
         language=asked.language,
         treatment=treatment,
         received_at=received_at,
-        reply_due_at=_reply_due(received_at),
+        reply_due_at=reply_due(received_at),
     )
 
 
-def _reply_due(received_at: datetime) -> datetime:
+def new_reference() -> str:
+    """One that no lead has, nor had before it was joined to another."""
+    reference = references.new()
+    while Lead.objects.filter(Q(reference=reference) | Q(formers__reference=reference)).exists():
+        reference = references.new()
+    return reference
+
+
+def reply_due(received_at: datetime) -> datetime:
+    """When an answer is promised to who asked at this moment."""
     promise = ClinicProfile.objects.current().reply_promise
     return calendar().after_open_time(received_at, promise)
 

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models import ClinicProfile, calendar
 from leads import actions, desk, spam_admin  # noqa: F401  registers its screens
 from leads.forms import NoteForm, StatusForm
+from leads.joining_admin import JoiningViews
 from leads.ledger import Access
 from leads.models import Delivery, Lead, LeadQuerySet
 from leads.privacy import access
@@ -188,6 +189,7 @@ class LeadAdmin(PersonScreens):
         return [
             path("<path:object_id>/status/", view(self.status_view), name="leads_lead_status"),
             path("<path:object_id>/note/", view(self.note_view), name="leads_lead_note"),
+            *JoiningViews(self).urls(),
             *super().get_urls(),
         ]
 
@@ -251,6 +253,7 @@ class LeadAdmin(PersonScreens):
             "may_work": self.has_work_permission(request),
             "may_export": request.user.has_perm("leads.export_person"),
             "may_delete": self.has_delete_permission(request, lead),
+            "may_split": self.has_work_permission(request) and lead.requests.count() > 1,
             "status_form": StatusForm(choices=desk.next_statuses(lead)),
             "note_form": NoteForm(),
             **forms,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
 from clinic.fields import EncryptedTextField
-from leads import ledger, references, screened, text  # noqa: F401  with tables of their own
+from leads import joined, ledger, references, screened, text  # noqa: F401  with tables of their own
 
 # Fewer find half the list.
 FEWEST_DIGITS = 4
@@ -84,7 +84,9 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         wanted = text.one_line(typed)
         if not wanted:
             return self
-        found = Q(reference__in=references.meant_by(wanted)) | Q(email__icontains=wanted)
+        meant = references.meant_by(wanted)
+        found = Q(reference__in=meant) | Q(email__icontains=wanted)
+        found |= Q(pk__in=joined.FormerLead.objects.filter(reference__in=meant).values("lead"))
         found |= Q(name__icontains=wanted)
         name_key = text.name_key(wanted)
         if name_key:
@@ -93,6 +95,12 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         if len(digits) >= FEWEST_DIGITS:
             found |= Q(phone__contains=digits)
         return self.filter(found)
+
+    def by_reference(self, typed: str) -> Lead | None:
+        """The one with this reference, its own or that of a lead joined to it."""
+        meant = references.meant_by(typed)
+        former = joined.FormerLead.objects.filter(reference__in=meant).values("lead")
+        return self.filter(Q(reference__in=meant) | Q(pk__in=former)).first() if meant else None
 
     def sharing_contact(self, lead: Lead) -> LeadQuerySet:
         """Other leads with the same number or address: the same person again, or their family."""
@@ -337,6 +345,8 @@ class Event(models.Model):
         STATUS = "status", _("Status changed")
         NOTE = "note", _("Note")
         WITHDRAWN = "withdrawn", _("News no longer wanted")
+        MERGED = "merged", _("Joined with another lead")
+        SPLIT = "split", _("Split in two")
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(_("what"), max_length=10, choices=Kind)

@@ -12,6 +12,7 @@ from factory.django import DjangoModelFactory, Password
 from clinic.actions import set_up_roles
 from clinic.models import ClinicProfile, OpeningHours, Person, SpecialHours
 from leads import text
+from leads.joined import FormerLead
 from leads.ledger import Access, Erasure, RetentionRun
 from leads.models import (
     Attribution,
@@ -507,3 +508,19 @@ class SpamDayFactory(DjangoModelFactory[SpamDay]):
 
     day = Sequence(lambda number: date(2026, 11, 20) + timedelta(days=number))
     folded = 1
+
+
+class FormerLeadFactory(DjangoModelFactory[FormerLead]):
+    """A lead that was joined to another."""
+
+    class Meta:
+        model = FormerLead
+
+    lead = SubFactory(LeadFactory)
+    reference = Sequence(lambda number: f"KJ{number:06}")
+    status = Lead.Status.NEW
+    received_at = MONDAY_NOON
+    reply_due_at = MONDAY_NOON + timedelta(minutes=30)
+    joined_at = MONDAY_NOON
+    requests = LazyFunction(lambda: [1])
+    events = LazyFunction(lambda: [1])

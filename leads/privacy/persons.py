@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leads import references, text
+from leads.joined import FormerLead
 from leads.models import ConsultationRequest, Lead
 
 
@@ -43,6 +44,7 @@ def made_of(leads: Iterable[Lead]) -> Person:
     """The person of exactly these leads."""
     listed = tuple(leads)
     requests = ConsultationRequest.objects.filter(lead__in=listed)
+    formers = FormerLead.objects.filter(lead__in=listed).values_list("reference", flat=True)
     rows = list(requests.values_list("key", "name", "phone", "email"))
     return Person(
         leads=listed,
@@ -52,7 +54,7 @@ def made_of(leads: Iterable[Lead]) -> Person:
         phones=frozenset([*(lead.phone for lead in listed), *(row[2] for row in rows)]) - {""},
         emails=frozenset([*(lead.email for lead in listed), *(row[3] for row in rows)]) - {""},
         request_keys=frozenset(row[0].hex for row in rows),
-        references=frozenset(lead.reference for lead in listed),
+        references=frozenset([*(lead.reference for lead in listed), *formers]),
     )
 
 
