@@ -17,8 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
 
-from clinic import actions, launch
+from clinic import actions, launch, second_factor
 from clinic.forms import NumberField, OpeningHoursForm, SpecialHoursForm
 from clinic.models import ClinicProfile, OpeningHours, Person, SpecialHours
 
@@ -171,6 +173,7 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     list_display = ["username", "email", "is_active", "role", "last_login"]
     list_filter = ["is_active", "groups"]
     filter_horizontal = ["user_permissions"]
+    actions = ["take_second_factor"]
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
@@ -182,6 +185,15 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.action(description=_("Take away the second factor (a phone is lost)"), permissions=["change"])
+    def take_second_factor(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
+        """They sign in with the password alone, and turn it on anew."""
+        allowed = [user for user in queryset if self.has_change_permission(request, user)]
+        second_factor.turn_off(users=User.objects.filter(pk__in=[user.pk for user in allowed]))
+        for user in allowed:
+            self.log_change(request, user, gettext("Second factor taken away"))
+        messages.success(request, gettext("They sign in with their password alone now."))
 
     @admin.display(description=_("role"))
     def role(self, user: User) -> str:
@@ -205,6 +217,9 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
         return super().has_change_permission(request, obj)
 
 
+# Secrets of second factors are nobody's to read; each person has a page of their own.
+for device in (TOTPDevice, StaticDevice):
+    admin.site.unregister(device)
 admin.site.unregister(User)
 admin.site.register(User, StaffAdmin)
 # Roles are written in clinic.roles, where a reviewer sees a change.

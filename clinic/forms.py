@@ -2,19 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinic import hours, phones
+from clinic import hours, phones, second_factor
 from clinic.models import PLACEHOLDER_PHONE, OpeningHours, SpecialHours, Weekday
 from clinic.signboard import spans_label
 
 BACKWARDS = _("The closing time must come after the opening time, or be in the night that follows, up to 6am")
+
+
+class SignInForm(AdminAuthenticationForm):
+    """Name and password, and a code from those who have turned on a second factor."""
+
+    code = forms.CharField(
+        label=_("Code, if you have turned on a second factor"),
+        required=False,
+        strip=True,
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "dir": "ltr"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The password first; then the code, where there must be one."""
+        values = super().clean() or {}
+        # Nobody, where the name or the password is missing.
+        user = cast("User | None", self.get_user())
+        if user is not None and second_factor.is_on(user):
+            self._check_code(user, values.get("code", ""))
+        return values
+
+    def _check_code(self, user: User, code: str) -> None:
+        if not code:
+            raise ValidationError(
+                _("Enter your password again, and the code from your app or a recovery code")
+            )
+        try:
+            # Signing in keeps in the session which device was used.
+            user.otp_device = second_factor.passed_by(user, code)  # type: ignore[attr-defined]
+        except second_factor.WrongCode:
+            words = _("The code does not fit. Enter your password again, and the next code from your app")
+            raise ValidationError(words) from None
 
 
 class NumberField(forms.CharField):

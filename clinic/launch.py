@@ -105,6 +105,12 @@ def people() -> Iterator[Owed]:
             gettext("There is no manager account"),
             gettext("Make one with: make staff, role manager."),
         )
+    elif not managers.filter(groups__name="manager", totpdevice__confirmed=True).exists():
+        yield Owed(
+            gettext("No manager has a second factor"),
+            gettext("Sign in as a manager and turn it on: once the site is live, managers need it."),
+            "admin:second_factor",
+        )
 
 
 @owed_by

@@ -48,6 +48,9 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -63,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -142,6 +146,9 @@ AXES_LOCKOUT_CALLABLE = "clinic.views.too_many_tries"
 AXES_USERNAME_CALLABLE = "clinic.network.name_tried"
 AXES_CLIENT_STR_CALLABLE = "clinic.network.unnamed"
 AXES_VERBOSE = False
+
+# What an app for codes calls the account.
+OTP_TOTP_ISSUER = _site.hostname
 
 # Only staff ever get a session; it ends with the day's work.
 CSRF_FAILURE_VIEW = "clinic.views.stale_page"

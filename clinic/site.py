@@ -8,22 +8,34 @@ from typing import Any, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.admin import AdminSite
-from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
+
+from clinic import enrolment
+from clinic.forms import SignInForm
 
 View = TypeVar("View", bound=Callable[..., Any])
 # The field of the sign-in form that carries what was typed.
 TYPED = "typed"
 # Never carried on: tokens, and whatever holds a secret.
-SECRET = ("csrfmiddlewaretoken", "password")
+SECRET = ("csrfmiddlewaretoken", "password", "code")
 
 
 class StaffSite(AdminSite):
     """The admin, which loses nothing that was typed when a session has ended meanwhile."""
+
+    login_form = SignInForm
+
+    @cached_property
+    def _open_to_all(self) -> set[str]:
+        """What a manager may open who still owes a second factor."""
+        names = ("second_factor", "second_factor_drawing", "logout", "jsi18n")
+        return {reverse(f"admin:{name}", current_app=self.name) for name in names}
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # noqa: FBT001, FBT002  Django's signature
         """The view for staff; a form sent by someone signed out waits in the sign-in form."""
@@ -33,10 +45,41 @@ class StaffSite(AdminSite):
             typed = "" if request.user.is_authenticated else typed_in(request)
             if typed:
                 return self._ask_to_sign_in(request, typed, request.get_full_path())
+            if request.path not in self._open_to_all and enrolment.owes_second_factor(request):
+                return HttpResponseRedirect(reverse("admin:second_factor", current_app=self.name))
             answer: HttpResponse = inner(request, *args, **kwargs)
             return answer
 
         return cast("View", update_wrapper(for_staff, inner))
+
+    def get_urls(self) -> list[Any]:
+        """Django's, and the page for one's own second factor."""
+        views = {
+            "": (self.second_factor, "second_factor"),
+            "drawing.svg": (self.drawing, "second_factor_drawing"),
+        }
+        own = [
+            path(f"second-factor/{route}", self.admin_view(view), name=name)
+            for route, (view, name) in views.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def second_factor(self, request: HttpRequest) -> HttpResponse:
+        """Turn one's own second factor on or off."""
+        codes, problem = enrolment.change(request) if request.method == "POST" else ([], "")
+        context = {
+            **self.each_context(request),
+            **enrolment.state(cast("User", request.user)),
+            "title": gettext("Second factor"),
+            "codes": codes,
+            "problem": problem,
+            "must_have": enrolment.owes_second_factor(request),
+        }
+        return TemplateResponse(request, "admin/second_factor.html", context, status=422 if problem else 200)
+
+    def drawing(self, request: HttpRequest) -> HttpResponse:
+        """The secret for a phone's camera."""
+        return enrolment.drawing(request)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Sign in, and then show what waited to be sent."""
@@ -71,7 +114,7 @@ class StaffSite(AdminSite):
         context = {
             **self.each_context(request),
             "title": gettext("Staff sign-in"),
-            "form": AdminAuthenticationForm(request),
+            "form": SignInForm(request),
             "app_path": reverse("admin:login", current_app=self.name),
             "next": address,
             TYPED: typed,

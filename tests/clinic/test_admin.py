@@ -15,6 +15,8 @@ from django.db.models import Model, Q
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from clinic import launch, roles
 from clinic.launch import Owed
@@ -215,11 +217,20 @@ def test_going_live_is_refused_while_anything_is_owed(manager: Client) -> None:
     assert ClinicProfile.objects.current().is_preview
 
 
+def give_second_factor(browser: Client) -> None:
+    """Whoever signed in there did so with a code."""
+    session = browser.session
+    device = TOTPDevice.objects.create(user_id=session["_auth_user_id"], name="app")
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
+
+
 def test_a_manager_switches_the_site_to_live_and_back(
     manager: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nothing: list[Owed] = []
     monkeypatch.setattr("clinic.actions.owed", lambda: nothing)
+    give_second_factor(manager)
 
     live = manager.post("/admin/clinic/clinicprofile/launch/switch/", {"mode": "live"})
     profile = ClinicProfile.objects.current()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
 from clinic import launch, roles
@@ -49,7 +50,7 @@ def complete(clinic: ClinicProfile, settings: Settings) -> ClinicProfile:
     }
     ClinicProfile.objects.filter(pk=1).update(**OWN, **dates)
     doctor = PersonFactory.create()
-    StaffFactory.create(role=roles.MANAGER)
+    TOTPDevice.objects.create(user=StaffFactory.create(role=roles.MANAGER), name="app")
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.SITE_URL = "https://clinic.example"
     ReviewFactory.create(page=PageFactory.create(slug="exosomes"), reviewer=doctor, reviewed_on=TODAY())
@@ -128,9 +129,14 @@ def no_manager() -> None:
     StaffFactory._meta.model.objects.update(is_active=False)
 
 
+def no_second_factor() -> None:
+    TOTPDevice.objects.update(confirmed=False)
+
+
 @pytest.mark.parametrize(
     ("fault", "title"),
     [
+        (no_second_factor, "No manager has a second factor"),
         (without_approval, "The advertising approval is missing"),
         (approval_past, "The advertising approval is not valid today"),
         (approval_not_yet_valid, "The advertising approval is not valid today"),

@@ -102,6 +102,10 @@ def test_secrets_are_not_carried(client: Client, manager_account: User) -> None:
     waiting = client.post("/admin/auth/user/add/", {**sent, "csrfmiddlewaretoken": "token"})
 
     assert QueryDict(waiting.context["typed"]).dict() == {"username": "omar"}
+    assert (
+        "123456"
+        not in client.post("/admin/second-factor/", {"what": "on", "code": "123456"}).content.decode()
+    )
     assert "secret words" not in waiting.content.decode()
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from base64 import b32decode
 
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django_otp.oath import totp
 from playwright.sync_api import Page, expect
 
 from clinic import roles
@@ -97,6 +99,28 @@ def test_nadia_s_note_outlives_the_end_of_her_session(desk: Page, nadia: User) -
     expect(desk.get_by_text("The note is kept.")).to_be_visible()
     expect(desk.get_by_role("heading", level=1)).to_contain_text("Sara Ahmed")
     assert Event.objects.get(kind="note").text == "Called.\nComes on Monday."
+
+
+def test_nadia_turns_on_a_second_factor_and_signs_in_with_it(desk: Page, nadia: User) -> None:
+    sign_in(desk)
+    desk.get_by_role("link", name="Second factor").locator("visible=true").click()
+    expect(desk.get_by_role("img", name="The key as a square")).to_be_visible()
+
+    # Her app learns the key and shows a code.
+    key = b32decode(desk.locator(".second-factor__key").inner_text().replace(" ", ""))
+    desk.get_by_label("Code from your app").fill(f"{totp(key):06}")
+    desk.get_by_role("button", name="Turn it on").click()
+    expect(desk.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    recovery = desk.locator(".codes li").first.inner_text()
+
+    # The password alone opens nothing now; with a recovery code it does.
+    desk.get_by_role("button", name="Log out").locator("visible=true").click()
+    sign_in(desk)
+    expect(desk.get_by_text("the code from your app or a recovery code")).to_be_visible()
+    desk.get_by_label("Password").fill(PASSWORD)
+    desk.get_by_label("Code, if you have turned on").fill(recovery)
+    desk.get_by_role("button", name="Log in").click()
+    expect(desk.get_by_role("link", name="Second factor").locator("visible=true")).to_be_visible()
 
 
 def test_nadia_marks_several_leads_at_once(desk: Page, nadia: User) -> None:
