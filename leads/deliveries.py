@@ -61,7 +61,7 @@ def _send(delivery: Delivery) -> str:
 def _mark_sent(delivery: Delivery) -> None:
     delivery.state, delivery.sent_at = Delivery.State.SENT, timezone.now()
     delivery.leased_until, delivery.problem = None, ""
-    delivery.save(update_fields=["state", "sent_at", "leased_until", "problem"])
+    _keep(delivery, "state", "sent_at", "leased_until", "problem")
 
 
 def _postpone(delivery: Delivery, problem: str) -> None:
@@ -71,5 +71,10 @@ def _postpone(delivery: Delivery, problem: str) -> None:
     delivery.try_at, delivery.leased_until, delivery.problem = now + wait, None, problem
     if now - delivery.created_at > GIVE_UP_AFTER:
         delivery.state = Delivery.State.DEAD
-    delivery.save(update_fields=["state", "try_at", "leased_until", "problem"])
+    _keep(delivery, "state", "try_at", "leased_until", "problem")
     logger.warning("Delivery %s failed: %s; attempt %s", delivery.pk, problem, delivery.attempts)
+
+
+def _keep(delivery: Delivery, *names: str) -> None:
+    """Write these fields; nothing, if the person was erased while the message was on its way."""
+    Delivery.objects.filter(pk=delivery.pk).update(**{name: getattr(delivery, name) for name in names})

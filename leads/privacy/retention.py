@@ -11,7 +11,7 @@ from django.db.models import Max, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from clinic import scrubbing
+from clinic import backups, scrubbing
 from leads.ledger import Access, RetentionRun
 from leads.models import ConsultationRequest, Event, Lead, LeadQuerySet
 from leads.privacy import erasure, traces
@@ -135,3 +135,4 @@ def _tidy_ledgers(now: datetime) -> None:
     Access.objects.filter(at__lte=now - LEDGER_KEPT).delete()
     RetentionRun.objects.filter(ran_at__lte=now - LEDGER_KEPT).delete()
     traces.drop_mail_before(now - LONGEST)
+    backups.drop_old(now)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from leads import parcels, spool
 from leads.privacy.persons import Person
 
 Clear = Callable[[], int]
@@ -40,6 +41,19 @@ def clearings_of(person: Person) -> list[Clear]:
 def clear_mail(person: Person) -> Clear:
     """Takes messages to or about the person out of the mail files."""
     return lambda: rewrite_mail(lambda message: _is_about(message, person))
+
+
+@cleared_by
+def clear_spool(person: Person) -> Clear:
+    """Takes their requests out of the spool, before they come into the database."""
+
+    def remove() -> int:
+        theirs = [path for path in [*spool.waiting(), *spool.set_apart()] if _is_from(path, person)]
+        for path in theirs:
+            spool.remove(path)
+        return len(theirs)
+
+    return remove
 
 
 def request_keys_in(message: bytes) -> set[str]:
@@ -72,6 +86,19 @@ def drop_mail_before(moment: datetime) -> None:
 
 def _mail_folder() -> Path:
     return Path(settings.DATA_DIR) / "mail"
+
+
+def _is_from(path: Path, person: Person) -> bool:
+    """Whether a spooled request is one of theirs, or by them."""
+    try:
+        parcel = parcels.unpack(path.read_bytes())
+    except (parcels.BadParcel, FileNotFoundError):
+        named = spool.NAME.search(path.name)
+        return named is not None and named["key"] in person.request_keys
+    asked = parcel.asked
+    return parcel.key.hex in person.request_keys or person.is_named(
+        name=asked.name, phone=asked.phone, email=asked.email
+    )
 
 
 def _is_about(message: bytes, person: Person) -> bool:

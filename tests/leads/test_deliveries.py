@@ -18,6 +18,7 @@ from django.test.utils import override_settings
 from clinic.models import ClinicProfile
 from leads import deliveries
 from leads.deliveries import FIRST_WAIT, GIVE_UP_AFTER, LEASE, LONGEST_WAIT, send_next
+from leads.emails import compose
 from leads.models import ConsultationRequest, Delivery
 from tests.factories import MONDAY_NOON, DeliveryFactory
 from tests.leads.mail_server import mail_server
@@ -261,3 +262,20 @@ def test_workers_side_by_side_send_everything_once() -> None:
     assert Delivery.objects.filter(state="sent", attempts=1).count() == 8
     assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 8
     assert len(mail.outbox) == 8
+
+
+def test_a_person_erased_while_a_message_is_on_its_way_stops_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    DeliveryFactory.create()
+
+    def erase_meanwhile(delivery: Delivery) -> mail.EmailMessage:
+        message = compose(delivery)
+        ConsultationRequest.objects.all().delete()
+        return message
+
+    monkeypatch.setattr(deliveries, "compose", erase_meanwhile)
+
+    assert send_next(MONDAY_NOON) is True
+    assert not Delivery.objects.exists()
+    assert caplog.messages == []

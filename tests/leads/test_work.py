@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import sys
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -29,7 +31,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 def signals() -> Iterator[None]:
     """The worker's way to be stopped does not outlive the test."""
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    at_the_end = sys.excepthook, threading.excepthook
     yield
+    sys.excepthook, threading.excepthook = at_the_end
     for number, handler in before.items():
         signal.signal(number, handler)
 

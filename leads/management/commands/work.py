@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from clinic import outage
 from clinic.database import why_unusable
+from clinic.logs import quiet_the_end
 from leads import spool
 from leads.chores import rota
 from leads.deliveries import send_next
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="Do what is due now, then stop.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        quiet_the_end()
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_received: stop.set())

@@ -18,11 +18,13 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
+from leads import spool
 from leads.deliveries import send_next
 from leads.ledger import Access, Erasure
 from leads.models import Consent, ConsultationRequest, Delivery, Event, Lead
 from leads.privacy import erasure, traces
 from tests.factories import MONDAY_NOON, ConsultationRequestFactory, EventFactory, LeadFactory, StaffFactory
+from tests.leads.spooling import spooled
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clinic")]
 LATER = MONDAY_NOON + timedelta(hours=1)
@@ -43,6 +45,7 @@ TELLTALE = ("Zuleikha", "zuleikha", "lantagenet", "507654321", "50 765 4321", "w
 def folder(settings: Settings, tmp_path: Path) -> Path:
     """All that the program writes beside its database."""
     settings.DATA_DIR = tmp_path
+    settings.SPOOL_DIR, settings.SPOOL_DIR_2 = tmp_path / "spool", tmp_path / "second"
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     return tmp_path
@@ -71,6 +74,8 @@ def live_through_everything(visitor: Client, manager: Client) -> Lead:
     assert visitor.post("/consultation/", PLANTED | {"message": "wax tablets, again"}).status_code == 303
     while send_next(MONDAY_NOON + timedelta(days=3650)):
         pass
+    who = {"name": PLANTED["name"], "phone": "+971507654321", "message": PLANTED["message"]}
+    spooled(1, **who)
     lead = Lead.objects.get()
     page = f"/admin/leads/lead/{lead.pk}"
     manager.get(f"{page}/change/")
@@ -84,11 +89,30 @@ def test_a_person_is_found_nowhere_once_erased(folder: Path, visitor: Client, ma
     lead = live_through_everything(visitor, manager)
     assert found_in(folder) >= {"Zuleikha", "lantagenet", "507654321", "50 765 4321"}
     assert len(list((folder / "mail").iterdir())) >= 2
+    assert len(spool.waiting()) == 1
 
     erasure.erase_person(lead=lead, by=None, at=LATER)
 
     assert found_in(folder) == set()
     assert list((folder / "mail").iterdir()) == []
+    assert spool.waiting() == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about copies of SQLite")
+def test_a_backup_made_after_an_erasure_holds_nothing_of_it(
+    folder: Path, visitor: Client, manager: Client
+) -> None:
+    lead = live_through_everything(visitor, manager)
+    call_command("backup")
+    copies = folder / "backups"
+    assert "Zuleikha" in found_in(copies)
+    shutil.rmtree(copies)
+
+    erasure.erase_person(lead=lead, by=None, at=LATER)
+    call_command("backup")
+
+    assert len(list(copies.iterdir())) == 1
+    assert found_in(copies) == set()
 
 
 @pytest.mark.parametrize("model", [ConsultationRequest, Consent, Delivery, Event])

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
 import pytest
 from django.core.mail import EmailMessage, get_connection
 from pytest_django import Settings
 
+from leads import spool
 from leads.emails import compose
 from leads.models import Delivery
 from leads.privacy import traces
 from leads.privacy.persons import Person, made_of
-from tests.factories import ConsultationRequestFactory, DeliveryFactory, LeadFactory
+from tests.factories import MONDAY_NOON, ConsultationRequestFactory, DeliveryFactory, LeadFactory
+from tests.leads.spooling import spooled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
@@ -21,6 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 def folder(settings: Settings, tmp_path: Path) -> Path:
     """Where mail files go."""
     settings.DATA_DIR = tmp_path
+    settings.SPOOL_DIR, settings.SPOOL_DIR_2 = tmp_path / "spool", tmp_path / "second"
     return tmp_path / "mail"
 
 
@@ -121,3 +125,43 @@ def test_the_keys_of_a_message_are_those_of_its_request() -> None:
     message = compose(delivery).message().as_bytes()
 
     assert traces.request_keys_in(message) == {delivery.request.key.hex}
+
+
+# The spool
+
+
+def waiting() -> set[str]:
+    """The keys of the requests that wait."""
+    found = [spool.NAME.search(path.name) for path in [*spool.waiting(), *spool.set_apart()]]
+    return {match["key"] for match in found if match}
+
+
+def test_their_requests_that_wait_for_the_database_go_too(folder: Path) -> None:
+    theirs = spooled(1, name="Sara Ahmed", phone="+971501234567")
+    family = spooled(2, name="Omar Ahmed", phone="+971501234567")
+    other = spooled(3)
+    assert theirs.key.hex in waiting()
+
+    clear(made_of([LeadFactory.create(name="sara ahmed", phone="+971501234567")]))
+
+    assert waiting() == {family.key.hex, other.key.hex}
+
+
+def test_a_request_that_came_into_the_database_but_not_out_of_the_spool_goes(folder: Path) -> None:
+    one = spooled(1)
+    request = one.record()
+    spool.set_aside(spool.waiting()[0])
+
+    clear(made_of([request.lead]))
+
+    assert waiting() == set()
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_request_that_cannot_be_read_goes_by_its_key(folder: Path, *, stays: bool) -> None:
+    request = ConsultationRequestFactory.create()
+    spool.put(MONDAY_NOON, uuid.uuid4() if stays else request.key, b"damaged")
+
+    clear(made_of([request.lead]))
+
+    assert bool(waiting()) is stays
