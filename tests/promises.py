@@ -394,3 +394,58 @@ PROMISES = [
     describes_its_pictures,
     tells_machines_only_what_people_see,
 ]
+
+
+def says_who_made_it_and_when(page: Seen) -> list[str]:
+    """Authors, dates, sources and interests: what JAMA asks of health information, on the page itself."""
+    checked = next(
+        (part for part in page.elements("section") if part.attrib.get("aria-labelledby") == "checked"), None
+    )
+    if checked is None:
+        return ["nobody says how it was checked"]
+    words = " ".join("".join(checked.itertext()).split())
+    days = [time for time in checked.iter("time") if "datetime" in time.attrib]
+    sources = [part for part in page.elements("li") if part.attrib.get("id", "").startswith("ref-")]
+    linked = [
+        source
+        for source in sources
+        if any(a.attrib.get("href", "").startswith("https:") for a in source.iter("a"))
+    ]
+    return [
+        problem
+        for problem, is_broken in (
+            ("no author", "content team" not in words),
+            ("no day it was written", "Written on" not in words or not days),
+            ("no day it last changed", "Last changed on" not in words),
+            ("no reviewer, and no word that there is none", "eviewed" not in words),
+            ("no source that can be opened", not linked),
+            ("no word on our interest", "we have an interest" not in page.words),
+        )
+        if is_broken
+    ]
+
+
+def has_every_part(page: Seen) -> list[str]:
+    """The page plan: where you are, what the page is for, the short of it, contents, unknowns, further help."""
+    classes = {name for part in page.elements() for name in part.attrib.get("class", "").split()}
+    wanted = {"c-breadcrumb", "c-prose__aims", "c-key-facts", "c-contents", "c-review", "c-footer"}
+    if page.address.startswith("/treatments/"):
+        wanted |= {"c-evidence-strip"}
+    if page.address.startswith("/compare/"):
+        # A pair prints the rows of the big comparison; two ways of one treatment have a table of their own.
+        wanted |= {"c-comparison"} if "c-table" not in classes else set()
+    anchors = {"unknowns", "more", "references"} - set(page.ids)
+    return [*sorted(wanted - classes), *sorted(anchors)]
+
+
+def invites_after_the_risks_only(page: Seen) -> list[str]:
+    """A treatment's text invites once at most, and not before a reader has met the risks."""
+    (text,) = page.elements("article")
+    order = [part.attrib.get("id") or part.attrib.get("href", "") for part in text.iter()]
+    invitations = [place for place, name in enumerate(order) if name.startswith("/consultation/")]
+    risks = order.index("risks") if "risks" in order else 0
+    found = ["invites before the risks"] if any(place < risks for place in invitations) else []
+    return found + (["invites more than once"] if len(invitations) > 1 else [])
+
+
+OF_ARTICLES = [says_who_made_it_and_when, has_every_part, invites_after_the_risks_only]

@@ -72,6 +72,42 @@ def page_addresses() -> Iterator[str]:
             yield Page(kind=entry.values["kind"], slug=entry.values["slug"]).get_absolute_url()
 
 
+ARTICLES = sorted(page_addresses())
+# The map of the site: what people and other sites link to, for good.
+MAP = [
+    "/hair-loss/",
+    "/hair-loss/pattern-hair-loss/",
+    "/hair-loss/shedding/",
+    "/hair-loss/alopecia-areata/",
+    "/hair-loss/traction-and-scarring/",
+    "/treatments/",
+    "/treatments/microneedling/",
+    "/treatments/exosomes/",
+    "/treatments/microneedling-with-exosomes/",
+    "/treatments/prp/",
+    "/treatments/minoxidil/",
+    "/treatments/finasteride/",
+    "/treatments/hair-transplant/",
+    "/treatments/low-level-light/",
+    "/compare/",
+    "/compare/exosomes-or-prp/",
+    "/compare/exosomes-or-medicines/",
+    "/compare/exosomes-or-transplant/",
+    "/compare/microneedling-or-prp/",
+    "/compare/minoxidil-or-finasteride/",
+    "/compare/fue-or-fut/",
+    "/your-visit/procedure/",
+    "/your-visit/prepare/",
+    "/your-visit/aftercare/",
+    "/your-visit/results-timeline/",
+    "/costs/",
+    "/safety/",
+    "/faq/",
+    "/evidence/",
+    "/about/how-we-write/",
+    "/about/reviewers/",
+    "/glossary/",
+]
 PAGES = sorted({*fixed_addresses(get_resolver().url_patterns), *page_addresses()})
 ADDRESSES = [*PAGES, *CHOSEN, SENT_EMPTY, SENT_WRONG]
 
@@ -198,6 +234,17 @@ def test_it_carries_the_preview_line_until_the_clinic_is_live(site: Site, addres
 
     assert line in site.preview[address].words
     assert line not in site.live[address].words
+
+
+@pytest.mark.parametrize("address", MAP)
+def test_the_map_holds(site: Site, address: str) -> None:
+    assert site.preview[address].status == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("address", ARTICLES)
+@pytest.mark.parametrize("promise", promises.OF_ARTICLES, ids=lambda promise: promise.__name__)
+def test_the_article(site: Site, promise: Callable[[Seen], list[str]], address: str) -> None:
+    assert promise(site.preview[address]) == []
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -108,6 +108,50 @@ def test_a_fault_breaks_its_promise(promise: str, good: str, bad: str) -> None:
     assert getattr(promises, promise)(page(GOOD.replace(good, bad)))
 
 
+ARTICLE = """<footer class="c-footer"></footer><nav class="c-breadcrumb"></nav><nav class="c-contents"></nav>
+<article><p class="c-prose__aims">What it is for.</p><div class="c-key-facts c-evidence-strip"></div>
+<h2 id="unknowns">Unknown</h2><h2 id="risks">Risks</h2><a href="/consultation/?from=/">Ask</a><h2 id="more">More</h2>
+<p>We sell this, so we have an interest.</p>
+<ol id="references"><li id="ref-1"><a href="https://doi.org/10.1/x">A study</a></li></ol>
+<section class="c-review" aria-labelledby="checked">Written by the content team. Reviewed by nobody. Written on
+<time datetime="2026-01-02">2 January 2026</time>. Last changed on 2 January 2026.</section></article>"""
+
+
+@pytest.mark.parametrize("promise", promises.OF_ARTICLES)
+def test_a_good_article_keeps_every_promise(promise: object) -> None:
+    assert promise(replace(page(ARTICLE), address="/treatments/prp/")) == []  # type: ignore[operator]  # a promise is a function
+
+
+@pytest.mark.parametrize(
+    ("promise", "good", "bad"),
+    [
+        ("says_who_made_it_and_when", 'aria-labelledby="checked"', ""),
+        ("says_who_made_it_and_when", "content team", "cat"),
+        ("says_who_made_it_and_when", "Written on", "Once"),
+        ("says_who_made_it_and_when", ' datetime="2026-01-02"', ""),
+        ("says_who_made_it_and_when", "Last changed on", "Changed"),
+        ("says_who_made_it_and_when", "Reviewed by", "By"),
+        ("says_who_made_it_and_when", 'href="https://doi.org/10.1/x"', ""),
+        ("says_who_made_it_and_when", "so we have an interest", "gladly"),
+        ("has_every_part", "c-breadcrumb", "c-crumb"),
+        ("has_every_part", "c-evidence-strip", "c-strip"),
+        ("has_every_part", 'id="unknowns"', 'id="known"'),
+        (
+            "invites_after_the_risks_only",
+            '<h2 id="unknowns">',
+            '<a href="/consultation/">Ask</a><h2 id="unknowns">',
+        ),
+        ("invites_after_the_risks_only", '<h2 id="more">', '<a href="/consultation/">Ask</a><h2 id="more">'),
+    ],
+)
+def test_a_fault_in_an_article_breaks_its_promise(promise: str, good: str, bad: str) -> None:
+    assert good in ARTICLE
+
+    faulty = replace(page(ARTICLE.replace(good, bad)), address="/treatments/prp/")
+
+    assert getattr(promises, promise)(faulty)
+
+
 SHARED = """
     <link rel="canonical" href="https://clinic.example/page/">
     <meta property="og:title" content="A page"><meta property="og:description" content="What it is about.">
