@@ -139,6 +139,13 @@ def withdraw_marketing(*, lead: Lead, at: datetime, by: User | None = None) -> E
         return Event.objects.create(lead=lead, kind=Event.Kind.WITHDRAWN, at=at, by=by)
 
 
+def reopen(lead: Lead, at: datetime) -> None:
+    """Let the lead wait for an answer again, from now on; one that waits already keeps its place. Not saved."""
+    if lead.status != Lead.Status.NEW:
+        lead.status, lead.first_contacted_at = Lead.Status.NEW, None
+        lead.received_at, lead.reply_due_at = at, reply_due(at)
+
+
 def keys_of(asked: Asked, request_key: uuid.UUID | None, received_at: datetime) -> tuple[uuid.UUID, ...]:
     """The request's own key and its content, as one key; then those it may have been kept by before.
 
@@ -230,9 +237,8 @@ def _open_lead(asked: Asked, treatment: Treatment | None, received_at: datetime,
     lead.contact_method, lead.language = asked.contact_method, asked.language
     lead.treatment = treatment or lead.treatment
     stays_held = was == Lead.Status.HELD and held_because
-    if was != Lead.Status.NEW and not stays_held:
-        lead.status, lead.first_contacted_at = Lead.Status.NEW, None
-        lead.received_at, lead.reply_due_at = received_at, reply_due(received_at)
+    if not stays_held:
+        reopen(lead, received_at)
     lead.save()
     Event.objects.create(
         lead=lead, kind=Event.Kind.REPEATED, at=received_at, from_status=was, to_status=lead.status

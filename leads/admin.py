@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -26,7 +27,8 @@ from leads import actions, desk, spam_admin  # noqa: F401  registers its screens
 from leads.forms import NoteForm, StatusForm
 from leads.joining_admin import JoiningViews
 from leads.ledger import Access
-from leads.models import Delivery, Lead, LeadQuerySet
+from leads.models import Delivery, Lead, LeadQuerySet, Photo
+from leads.photo_response import show_photo
 from leads.privacy import access
 from leads.privacy.screens import PersonScreens
 
@@ -190,6 +192,7 @@ class LeadAdmin(PersonScreens):
             path("<path:object_id>/status/", view(self.status_view), name="leads_lead_status"),
             path("<path:object_id>/note/", view(self.note_view), name="leads_lead_note"),
             *JoiningViews(self).urls(),
+            path("<path:object_id>/photos/<int:photo_id>/", view(self.photo_view), name="leads_lead_photo"),
             *super().get_urls(),
         ]
 
@@ -235,6 +238,11 @@ class LeadAdmin(PersonScreens):
 
     def _back_to(self, lead: Lead) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:leads_lead_change", args=[lead.pk]))
+
+    def photo_view(self, request: HttpRequest, object_id: str, photo_id: int) -> HttpResponse:
+        """A photo the person sent."""
+        lead = self._lead(request, object_id)
+        return show_photo(get_object_or_404(Photo, pk=photo_id, request__lead=lead))
 
     def _lead(self, request: HttpRequest, object_id: str, *, to_work: bool = False) -> Lead:
         lead = self.get_object(request, unquote(object_id))

@@ -27,3 +27,11 @@ def marketing(clinic_name: str) -> Wording:
     """Agreement to hear news: optional, and apart from the request."""
     text = gettext("%(clinic)s may also send me news about hair loss care. I can stop this at any time.")
     return Wording(text % {"clinic": clinic_name}, VERSION)
+
+
+def photos(clinic_name: str) -> Wording:
+    """Agreement to show photos to the doctor: given by sending them, beside these words."""
+    text = gettext(
+        "%(clinic)s keeps my photos encrypted for up to 12 months, and shows them only to the staff and doctors who prepare my consultation."
+    )
+    return Wording(text % {"clinic": clinic_name}, VERSION)

@@ -17,7 +17,7 @@ from clinic.hours import Calendar
 from clinic.models import ClinicProfile, calendar
 from clinic.signboard import clock, day_label
 from leads import text
-from leads.models import ContactMethod, Lead
+from leads.models import ContactMethod, Event, Lead
 from leads.screened import Screening
 
 SOON = timedelta(minutes=15)
@@ -150,10 +150,12 @@ def lead_page(lead: Lead, now: datetime) -> dict[str, Any]:
     """Everything about a lead."""
     clinic = ClinicProfile.objects.current()
     requests = lead.requests.select_related("treatment", "attribution").prefetch_related(
-        "consents", "deliveries"
+        "consents", "deliveries", "photos"
     )
+    events = list(lead.events.select_related("by"))
     return {
         "lead": lead,
+        "is_stopped": _is_stopped(events),
         "clock": clock_of(lead, now, calendar()),
         "is_held": lead.status == Lead.Status.HELD,
         "reply_due": _promise(lead, now),
@@ -161,12 +163,19 @@ def lead_page(lead: Lead, now: datetime) -> dict[str, Any]:
         "contacts": sorted(contacts(lead, clinic), key=lambda contact: not contact.is_asked_for),
         "requests": list(requests),
         "gets_news": any(consent.is_for_news for sent in requests for consent in sent.consents.all()),
-        "events": list(lead.events.select_related("by")),
+        "events": events,
         "next_waiting": Lead.objects.longest_waiting(besides=lead),
         "signs": list(Screening.objects.of_lead(lead.pk)),
         "same_contact": list(Lead.objects.sharing_contact(lead)),
         "now": timezone.localtime(now),
     }
+
+
+def _is_stopped(events: list[Event]) -> bool:
+    """Whether the person asked us not to get in touch, and has not written since."""
+    theirs = {Event.Kind.RECEIVED, Event.Kind.REPEATED, Event.Kind.MESSAGE, Event.Kind.STOPPED}
+    said = [event.kind for event in events if event.kind in theirs]
+    return said[-1:] == [Event.Kind.STOPPED]
 
 
 def _promise(lead: Lead, now: datetime) -> str:

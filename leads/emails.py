@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from clinic.models import ClinicProfile
 from clinic.signboard import reply_by_label
+from leads import own_address
 from leads.models import Delivery
 
 
@@ -31,6 +32,7 @@ def compose(delivery: Delivery) -> EmailMessage:
             # As seen when the request came, so that a message sent later still says the true time.
             "reply_by": reply_by_label(request.lead.reply_due_at, request.received_at),
             "received": timezone.localtime(request.received_at),
+            "own_page": settings.SITE_URL + own_address.address_for(request),
             "admin_url": settings.SITE_URL + reverse("admin:leads_lead_change", args=[request.lead_id]),
         }
         if delivery.kind == Delivery.Kind.STAFF_ALERT:
@@ -51,4 +53,7 @@ def compose(delivery: Delivery) -> EmailMessage:
 def message_id(delivery: Delivery) -> str:
     """Always the same for a delivery, so that a copy sent twice is known for a copy."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    return f"<{delivery.kind}.{delivery.request.key.hex}@{host}>"
+    about = (
+        f"{delivery.request.key.hex}.{delivery.event_id}" if delivery.event_id else delivery.request.key.hex
+    )
+    return f"<{delivery.kind}.{about}@{host}>"

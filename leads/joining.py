@@ -166,7 +166,7 @@ def _own_clock(lead: Lead, request: ConsultationRequest) -> dict[str, Any]:
 def _events_of(lead: Lead, requests: Iterable[int], former: FormerLead | None) -> models.QuerySet[Event]:
     """What happened to these requests alone."""
     came_with = former.events if former else []
-    return lead.events.filter(pk__in=came_with)
+    return lead.events.filter(models.Q(pk__in=came_with) | models.Q(request__in=requests))
 
 
 def _set_right(lead: Lead, parted: Lead) -> None:

@@ -286,6 +286,7 @@ class Consent(models.Model):
     class Purpose(models.TextChoices):
         CONTACT = "contact", _("Contact about this request")
         MARKETING = "marketing", _("News from the clinic")
+        PHOTOS = "photos", _("Photos for the doctor")
 
     request = models.ForeignKey(ConsultationRequest, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose)
@@ -303,7 +304,7 @@ class Consent(models.Model):
                 fields=["request", "purpose"], name="consent_is_given_once_for_a_purpose"
             ),
             models.CheckConstraint(
-                condition=Q(purpose__in=["contact", "marketing"]), name="consent_purpose_is_known"
+                condition=Q(purpose__in=["contact", "marketing", "photos"]), name="consent_purpose_is_known"
             ),
         ]
 
@@ -347,8 +348,16 @@ class Event(models.Model):
         WITHDRAWN = "withdrawn", _("News no longer wanted")
         MERGED = "merged", _("Joined with another lead")
         SPLIT = "split", _("Split in two")
+        MESSAGE = "message", _("Message from the person")
+        PHOTOS = "photos", _("Photos from the person")
+        WISHES = "wishes", _("Wishes changed by the person")
+        STOPPED = "stopped", _("Asked us not to get in touch")
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="events")
+    # Whose own page it came through; none when staff or the program did it.
+    request = models.ForeignKey(
+        ConsultationRequest, on_delete=models.CASCADE, null=True, blank=True, related_name="events"
+    )
     kind = models.CharField(_("what"), max_length=10, choices=Kind)
     at = models.DateTimeField(_("when"))
     by = models.ForeignKey(
@@ -372,10 +381,43 @@ class Event(models.Model):
                 condition=~Q(kind="status") | ~Q(to_status=""), name="status_event_says_which"
             ),
             models.CheckConstraint(condition=~Q(kind="note") | ~Q(text=""), name="note_says_something"),
+            models.CheckConstraint(
+                condition=~Q(kind="message") | Q(~Q(text=""), request__isnull=False),
+                name="message_says_something_about_a_request",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Event {self.pk}"
+
+
+class Photo(models.Model):
+    """A photo the person sent, drawn anew. Its bytes lie encrypted in a file; this row says which."""
+
+    MOST = 5
+
+    request = models.ForeignKey(ConsultationRequest, on_delete=models.CASCADE, related_name="photos")
+    number = models.PositiveSmallIntegerField(_("number"))
+    file = models.CharField(_("file"), max_length=40, unique=True, editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    added_at = models.DateTimeField(_("sent"))
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "number"], name="a_request_has_a_photo_of_a_number_once"
+            ),
+            models.UniqueConstraint(fields=["request", "digest"], name="a_request_has_the_same_photo_once"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=5), name="a_request_has_five_photos_at_most"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Photo {self.pk}"
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -400,6 +442,10 @@ class Delivery(models.Model):
         DEAD = "dead", _("Given up")
 
     request = models.ForeignKey(ConsultationRequest, on_delete=models.CASCADE, related_name="deliveries")
+    # What it tells of, when that came after the request itself.
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries"
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -417,7 +463,12 @@ class Delivery(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["state", "try_at"], name="delivery_due")]
         constraints = [
-            models.UniqueConstraint(fields=["request", "kind"], name="a_request_is_told_once_in_a_kind"),
+            models.UniqueConstraint(
+                fields=["request", "kind"],
+                condition=Q(event__isnull=True),
+                name="a_request_is_told_once_in_a_kind",
+            ),
+            models.UniqueConstraint(fields=["event", "kind"], name="an_event_is_told_once_in_a_kind"),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | Q(~Q(state="sent"), sent_at__isnull=True),
                 name="delivery_is_sent_at_a_moment",

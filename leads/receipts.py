@@ -83,7 +83,7 @@ def _steps(request: ConsultationRequest, clinic: ClinicProfile, now: datetime) -
     return [
         Step(
             first,
-            _due_label(lead, now),
+            due_label(lead, now),
             gettext("From %(sender)s. We never ask for card details in a message.") % {"sender": sender},
         ),
         Step(
@@ -99,7 +99,8 @@ def _steps(request: ConsultationRequest, clinic: ClinicProfile, now: datetime) -
     ]
 
 
-def _due_label(lead: Lead, now: datetime) -> str:
+def due_label(lead: Lead, now: datetime) -> str:
+    """By when we answer, or that we have."""
     if not lead.is_waiting and lead.first_contacted_at:
         return gettext("We have been in touch")
     label = gettext("%(by)s, Dubai time") % {"by": reply_by_label(lead.reply_due_at, now)}

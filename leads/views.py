@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic import known
-from leads import intake, prefill, receipts, screening
+from leads import intake, own_address, prefill, receipts, screening
 from leads.actions import keys_of
 from leads.forms import ConsultationForm
 from leads.origin import is_foreign
@@ -74,10 +74,14 @@ def received(request: HttpRequest) -> HttpResponse:
         kept = intake.find(key) if key else None
     except intake.CannotLook:
         return TemplateResponse(request, "leads/received.html", {"receipt": None, "is_safe": True})
-    receipt = receipts.receipt_for(kept, known.profile(), timezone.now()) if kept else None
-    status = 404 if token and not kept else 200
+    context = {
+        "receipt": receipts.receipt_for(kept, known.profile(), timezone.now()) if kept else None,
+        # Not while the request waits for the database: its page could not be read.
+        "own_page": own_address.address_for(kept) if kept and kept.pk else "",
+        "is_safe": False,
+    }
     return TemplateResponse(
-        request, "leads/received.html", {"receipt": receipt, "is_safe": False}, status=status
+        request, "leads/received.html", context, status=404 if token and not kept else 200
     )
 
 

@@ -23,6 +23,7 @@ from leads.models import (
     Event,
     Language,
     Lead,
+    Photo,
 )
 from leads.screened import Screening, SpamDay
 from treatments.models import (
@@ -524,3 +525,16 @@ class FormerLeadFactory(DjangoModelFactory[FormerLead]):
     joined_at = MONDAY_NOON
     requests = LazyFunction(lambda: [1])
     events = LazyFunction(lambda: [1])
+
+
+class PhotoFactory(DjangoModelFactory[Photo]):
+    """A photo's row; `file` names a file that only some tests make."""
+
+    class Meta:
+        model = Photo
+
+    request = SubFactory(ConsultationRequestFactory)
+    number = 1
+    file = Sequence(lambda number: f"{number:040x}")
+    digest = Sequence(lambda number: f"{number:064x}")
+    added_at = MONDAY_NOON

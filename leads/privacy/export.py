@@ -13,8 +13,10 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from clinic.encryption import CannotDecrypt
 from clinic.models import ClinicProfile
-from leads.models import Lead
+from leads import photo_files
+from leads.models import Lead, Photo
 from leads.privacy.persons import Person
 
 Files = Callable[[Person], Iterator[tuple[str, bytes]]]
@@ -27,6 +29,16 @@ def files_by(files: Files) -> Files:
     """Add files of a person, such as photos, each with its name in the archive."""
     _files.append(files)
     return files
+
+
+@files_by
+def photos(person: Person) -> Iterator[tuple[str, bytes]]:
+    """Their photos."""
+    for photo in Photo.objects.filter(request__key__in=person.request_keys).order_by("pk"):
+        try:
+            yield f"photos/{photo.pk}.jpg", photo_files.read(photo.file)
+        except (FileNotFoundError, CannotDecrypt):
+            yield f"photos/{photo.pk}-cannot-be-read.txt", b"The file of this photo is damaged.\n"
 
 
 def archive(person: Person, *, at: datetime) -> bytes:

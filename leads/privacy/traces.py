@@ -11,7 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from leads import parcels, spool
+from leads import parcels, photo_files, spool
+from leads.models import Photo
 from leads.privacy.persons import Person
 
 Clear = Callable[[], int]
@@ -54,6 +55,18 @@ def clear_spool(person: Person) -> Clear:
         return len(theirs)
 
     return remove
+
+
+@cleared_by
+def clear_photos(person: Person) -> Clear:
+    """Takes their photos off the disk."""
+    names = list(Photo.objects.filter(request__key__in=person.request_keys).values_list("file", flat=True))
+
+    def clear() -> int:
+        photo_files.remove(names)
+        return len(names)
+
+    return clear
 
 
 def request_keys_in(message: bytes) -> set[str]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
+from leads import own_address
 from tests.browser import PHONE
+from tests.factories import ConsultationRequestFactory
 from tests.journeys.accessibility import violations, violations_at
+from tests.journeys.test_request import HEIC
 from tests.test_everywhere import CHOSEN, PAGES
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +27,25 @@ def test_axe_has_nothing_to_say_about_a_form_sent_empty(browser: Browser, readin
     page = context.new_page()
     page.goto("/consultation/")
     page.get_by_role("button", name="Send request").click()
+    page.get_by_role("alert").wait_for()
+
+    found = violations(page)
+
+    context.close()
+    assert found == []
+
+
+def test_axe_has_nothing_to_say_about_an_own_page_with_a_photo_and_an_error(
+    browser: Browser, live_server: LiveServer, first_start: None
+) -> None:
+    request = ConsultationRequestFactory.create(received_at=timezone.now())
+    context = browser.new_context(viewport=PHONE, base_url=live_server.url)
+    page = context.new_page()
+    page.goto(own_address.address_for(request))
+    page.get_by_label("Photos of your hair").set_input_files(HEIC)
+    page.get_by_role("button", name="Send photos").click()
+    page.get_by_role("img", name="Photo 1").wait_for()
+    page.get_by_role("button", name="Send message").click()
     page.get_by_role("alert").wait_for()
 
     found = violations(page)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from leads.models import ConsultationRequest, Lead
+
+HEIC = Path(__file__).parent.parent / "data" / "drawn.heic"
+NO_PHOTO: FilePayload = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no photo"}
 
 
 def title(page: Page) -> Locator:
@@ -239,3 +243,31 @@ def test_the_whole_way_can_be_gone_with_the_keyboard(phone: Page) -> None:
     phone.get_by_label("Full name").focus()
     phone.keyboard.press("Enter")
     expect(title(phone)).to_have_text("Thank you, Omar")
+
+
+def test_sara_writes_again_sends_a_photo_and_erases_everything(visitor: Page) -> None:
+    # Sara has asked. Her receipt leads to a page of her own.
+    visitor.goto("/consultation/")
+    visitor.get_by_label("Full name").fill("Sara Ahmed")
+    visitor.get_by_label("Mobile number without country code").fill("050 123 4567")
+    visitor.get_by_role("checkbox", name="may contact me about this request").check()
+    visitor.get_by_role("button", name="Send request").click()
+    visitor.get_by_role("link", name="Your own page").click()
+    expect(title(visitor)).to_have_text("Your request, Sara")
+
+    # She asks for Friday, and sends a photo of her crown. One of the files is no photo.
+    visitor.get_by_label("Your message").fill("Can I come on Friday?")
+    visitor.get_by_role("button", name="Send message").click()
+    expect(visitor.get_by_role("status")).to_have_text("We have your message.")
+    visitor.get_by_label("Photos of your hair").set_input_files(HEIC)
+    visitor.get_by_role("button", name="Send photos").click()
+    expect(visitor.get_by_role("img", name="Photo 1, sent by you")).to_be_visible()
+    visitor.get_by_label("Photos of your hair").set_input_files(NO_PHOTO)
+    visitor.get_by_role("button", name="Send photos").click()
+    expect(visitor.get_by_role("alert")).to_contain_text("This is not a photo we can read")
+
+    # She changes her mind: two clicks, and nothing is left.
+    visitor.get_by_role("link", name="Erase everything").click()
+    visitor.get_by_role("button", name="Yes, erase everything").click()
+    expect(title(visitor)).to_have_text("It is erased")
+    assert not Lead.objects.exists()

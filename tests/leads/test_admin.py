@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import html5lib
@@ -12,16 +13,18 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.test import Client
+from pytest_django import Settings
 
-from leads import actions, desk
+from leads import actions, desk, own_actions, photo_files
 from leads.actions import CameFrom, NothingToChange
 from leads.ledger import Access
-from leads.models import Delivery, Lead
+from leads.models import Delivery, Lead, Photo
 from tests.factories import (
     MONDAY_NOON,
     ConsultationRequestFactory,
     DeliveryFactory,
     LeadFactory,
+    PhotoFactory,
     TreatmentFactory,
 )
 from tests.leads.conftest import Ask
@@ -432,6 +435,52 @@ def test_several_held_leads_are_released_at_once_and_others_stay(reception: Clie
 
     assert Lead.objects.get(pk=held.pk).status == "new"
     assert Lead.objects.get(pk=booked.pk).status == "booked"
+
+
+# Photos, and what came through the person's own page
+
+
+@pytest.fixture
+def photo(request_by_sara: Any, settings: Settings, tmp_path: Path) -> Photo:
+    settings.MEDIA_ROOT = tmp_path
+    kept: Photo = PhotoFactory.create(request=request_by_sara, file=photo_files.keep(b"\xff\xd8 a photo"))
+    return kept
+
+
+def test_reception_sees_the_photos_of_a_lead(reception: Client, photo: Photo) -> None:
+    address = f"{LIST}{photo.request.lead_id}/photos/{photo.pk}/"
+
+    assert address in reception.get(page_of(photo.request.lead)).content.decode()
+    shown = reception.get(address)
+    assert shown.content == b"\xff\xd8 a photo"
+    assert shown["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_nobody_else_sees_the_photos_of_a_lead(editor: Client, client: Client, photo: Photo) -> None:
+    address = f"{LIST}{photo.request.lead_id}/photos/{photo.pk}/"
+
+    assert editor.get(address).status_code == 403
+    assert client.get(address).status_code == 302
+
+
+def test_a_photo_shows_under_its_own_lead_only(reception: Client, photo: Photo) -> None:
+    other = LeadFactory.create()
+
+    assert reception.get(f"{LIST}{other.pk}/photos/{photo.pk}/").status_code == 404
+
+
+def test_reception_sees_that_a_person_wants_to_be_left_alone_until_they_write(
+    reception: Client, request_by_sara: Any
+) -> None:
+    own_actions.stop_contact(request=request_by_sara, at=MONDAY_NOON)
+    stopped = reception.get(page_of(request_by_sara.lead)).content.decode()
+
+    own_actions.add_message(request=request_by_sara, message="Call me after all", at=MONDAY_NOON + HOUR)
+    again = reception.get(page_of(request_by_sara.lead)).content.decode()
+
+    assert "They asked us not to get in touch" in stopped
+    assert "They asked us not to get in touch" not in again
+    assert "Call me after all" in again
 
 
 # Messages

@@ -19,6 +19,7 @@ from leads.consent import Wording
 from leads.joined import FormerLead
 from leads.joining import CannotJoin, CannotSplit, merge_leads, split_request
 from leads.models import ConsultationRequest, Event, Lead
+from leads.own_actions import add_message
 from leads.privacy.persons import person_of
 from tests.factories import MONDAY_NOON, LeadFactory, ScreeningFactory, StaffFactory, TreatmentFactory
 from tests.leads.conftest import CONTACT, Ask
@@ -257,6 +258,14 @@ def test_a_request_gets_a_lead_of_its_own_with_all_that_hangs_on_it(
     assert (other.name, other.email) == ("Sara Ahmed", "sister@mail.example")
     sara.refresh_from_db()
     assert sara.email == "sara@mail.example"
+
+
+def test_what_came_through_a_request_s_own_page_goes_with_it(mixed_up: ConsultationRequest) -> None:
+    add_message(request=mixed_up, message="It is I", at=LATER)
+
+    parted = split_request(request=mixed_up, by=StaffFactory.create(), at=LATER)
+
+    assert [event.text for event in parted.events.filter(kind=Event.Kind.MESSAGE)] == ["It is I"]
 
 
 def test_splitting_is_written_down_on_both_with_who_and_when(

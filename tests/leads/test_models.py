@@ -21,6 +21,7 @@ from tests.factories import (
     ErasureFactory,
     EventFactory,
     LeadFactory,
+    PhotoFactory,
     RetentionRunFactory,
     ScreeningFactory,
 )
@@ -42,6 +43,8 @@ NONSENSE: dict[str, tuple[type[DjangoModelFactory[Any]], dict[str, Any]]] = {
     "status_event_says_which": (EventFactory, {"kind": "status", "from_status": "new"}),
     "note_says_something": (EventFactory, {"text": ""}),
     "screening_without_traces_has_none": (ScreeningFactory, {"has_traces": False, "text": "a"}),
+    "message_says_something_about_a_request": (EventFactory, {"kind": "message"}),
+    "a_request_has_five_photos_at_most": (PhotoFactory, {"number": 6}),
     "delivery_is_sent_at_a_moment": (DeliveryFactory, {"state": "sent"}),
     "access_is_of_a_known_kind": (AccessFactory, {"what": "guessed"}),
     "erasure_has_a_digest": (ErasureFactory, {"digest": ""}),
@@ -113,6 +116,23 @@ def test_the_database_refuses_to_owe_a_message_twice() -> None:
 
     with pytest.raises(IntegrityError, match="kind"), transaction.atomic():
         DeliveryFactory.create(request=delivery.request)
+
+
+def test_the_database_refuses_to_tell_of_an_event_twice() -> None:
+    event = EventFactory.create()
+    delivery = DeliveryFactory.create(event=event)
+
+    with pytest.raises(IntegrityError, match="kind"), transaction.atomic():
+        DeliveryFactory.create(event=event, request=delivery.request)
+
+
+@pytest.mark.parametrize("same", ["number", "digest"])
+def test_the_database_refuses_a_photo_twice(same: str) -> None:
+    photo = PhotoFactory.create(number=1)
+    values = {"number": 2, same: getattr(photo, same)}
+
+    with pytest.raises(IntegrityError, match=same), transaction.atomic():
+        PhotoFactory.create(request=photo.request, **values)
 
 
 def test_the_database_refuses_two_origins_of_one_request() -> None:

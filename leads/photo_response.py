@@ -1,0 +1,25 @@
+"""How a photo is sent to a browser, whoever asks for it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+
+from clinic.encryption import CannotDecrypt
+from leads import photo_files
+from leads.models import Photo
+
+
+def show_photo(photo: Photo) -> HttpResponse:
+    """A photo's bytes, that no browser runs, keeps or shows inside another page.
+
+    Raises:
+        Http404: its file is gone or cannot be read.
+    """
+    try:
+        response = HttpResponse(photo_files.read(photo.file), content_type="image/jpeg")
+    except (FileNotFoundError, CannotDecrypt) as error:
+        raise Http404 from error
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
