@@ -1,0 +1,1 @@
+"""Proof that no request is lost or doubled: everything is killed at random while people send requests."""
