@@ -30,6 +30,7 @@ _EDIT_CONTENT = [
         "question",
         "comparisonrow",
         "comparisoncell",
+        "directcomparison",
         "period",
         "timelineentry",
         "glossaryterm",

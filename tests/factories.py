@@ -32,6 +32,7 @@ from treatments.models import (
     ClaimReference,
     ComparisonCell,
     ComparisonRow,
+    DirectComparison,
     EditorialRule,
     Fact,
     GlossaryTerm,
@@ -309,6 +310,18 @@ class ComparisonCellFactory(DjangoModelFactory[ComparisonCell]):
     row = SubFactory(ComparisonRowFactory)
     treatment = SubFactory(TreatmentFactory)
     text = "More hairs at 6 months"
+
+
+class DirectComparisonFactory(DjangoModelFactory[DirectComparison]):
+    """Two treatments that no trial compared."""
+
+    class Meta:
+        model = DirectComparison
+
+    left = SubFactory(TreatmentFactory)
+    right = SubFactory(TreatmentFactory)
+    verdict = "none"
+    claim = SubFactory(ClaimFactory)
 
 
 class PeriodFactory(DjangoModelFactory[Period]):

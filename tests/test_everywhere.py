@@ -36,6 +36,8 @@ NOT_FOR_READERS = (
 # Pages that a choice makes, and pages that say no.
 CHOSEN = [
     "/compare/?show=prp,exosomes",
+    "/compare/?show=minoxidil&show=finasteride&show=prp&show=exosomes",
+    "/compare/?show=prp",
     "/faq/?q=pain",
     "/faq/?q=nothing-like-it",
     "/search/?q=microneedling",

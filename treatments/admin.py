@@ -18,6 +18,7 @@ from treatments.models import (
     ClaimReference,
     ComparisonCell,
     ComparisonRow,
+    DirectComparison,
     EditorialRule,
     Fact,
     GlossaryTerm,
@@ -195,6 +196,16 @@ class ComparisonRowAdmin(CheckedAdmin):
 
     list_display = ["label", "group", "order"]
     inlines = [CellInline]
+
+
+@admin.register(DirectComparison)
+class DirectComparisonAdmin(admin.ModelAdmin[DirectComparison]):
+    """Which treatments were set against each other."""
+
+    list_display = ["left", "right", "verdict", "claim"]
+    list_filter = ["verdict"]
+    list_select_related = ["left", "right", "claim"]
+    autocomplete_fields = ["claim"]
 
 
 class EntryInline(admin.StackedInline[TimelineEntry, Period]):

@@ -35,7 +35,6 @@ TABLE_AFTER = "direct"
 TIMELINE_AFTER = "months"
 # The one quiet invitation comes after the risks, and only for what may be offered.
 INVITE_AFTER = "risks"
-MOST_COMPARED = 4
 MOST_RELATED = 4
 MOST_NEAR = 5
 # A signpost by what people notice, never a diagnosis.
@@ -105,7 +104,7 @@ def index() -> dict[str, Any]:
     """The list of treatments, no treatment included."""
     return {
         "treatments": Treatment.objects.listed().with_pages(),
-        **_standing(gettext("Treatments")),
+        **standing(gettext("Treatments")),
     }
 
 
@@ -177,24 +176,6 @@ def _opening(page: Page, composer: Composer) -> dict[str, Any]:
     }
 
 
-def compare(shown: list[str]) -> dict[str, Any]:
-    """The comparison of all treatments; `shown` names those a small screen starts with."""
-    treatments = list(Treatment.objects.compared().with_pages())
-    known = [treatment.slug for treatment in treatments]
-    chosen = [slug for slug in dict.fromkeys(shown) if slug in known][:MOST_COMPARED]
-    table = ComparisonTable(treatments)
-    clinic = Signboard.of_today()
-    composer = composer_for(table.texts(), clinic)
-    return {
-        **clinic_context(clinic),
-        "comparison": table.compose(composer, chosen or known[:2]),
-        "is_chosen": bool(chosen),
-        "references": composer.references,
-        **_standing(gettext("Compare")),
-        "pairs": Page.objects.published().filter(kind=Page.Kind.COMPARISON),
-    }
-
-
 def faq(query: str) -> dict[str, Any]:
     """The questions, by topic; with a query, those that fit it, best match first."""
     questions = list(Question.objects.published())
@@ -244,13 +225,13 @@ def _entry(question: Question, composer: Composer) -> Entry[Question]:
 def glossary() -> dict[str, Any]:
     """Every word explained, A to Z."""
     terms = [(term, with_numbers(escape(term.meaning))) for term in GlossaryTerm.objects.all()]
-    return {"terms": terms, **_standing(gettext("Words explained"))}
+    return {"terms": terms, **standing(gettext("Words explained"))}
 
 
 def reviewers() -> dict[str, Any]:
     """Those who have reviewed a page and still may; nobody until someone has."""
     reviewing = Person.objects.shown().filter(pk__in=Review.objects.values("reviewer"))
-    return {"people": reviewing, **_standing(gettext("Who checks our pages"))}
+    return {"people": reviewing, **standing(gettext("Who checks our pages"))}
 
 
 def _answer(composer: Composer, question: Question) -> Answer:
@@ -261,7 +242,7 @@ def _crumbs(*trail: tuple[str, str | None]) -> Crumbs:
     return [(gettext("Home"), reverse("home")), *trail]
 
 
-def _standing(name: str) -> dict[str, Any]:
+def standing(name: str) -> dict[str, Any]:
     """Where a page right below home stands, for people and for machines."""
     crumbs = _crumbs((name, None))
     return {"crumbs": crumbs, "structured": as_json(breadcrumbs(crumbs))}

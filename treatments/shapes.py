@@ -14,6 +14,7 @@ from treatments.models import (
     ClaimReference,
     ComparisonCell,
     ComparisonRow,
+    DirectComparison,
     EditorialRule,
     Fact,
     GlossaryTerm,
@@ -36,6 +37,7 @@ NATURAL_KEYS: dict[type[models.Model], str] = {
     Topic: "slug",
     Period: "label",
     Reference: "key",
+    Claim: "key",
 }
 
 
@@ -243,6 +245,12 @@ SHAPES: dict[str, Shape] = {
     ),
     "comparison row": RowShape(
         ComparisonRow, ("key",), {**dict.fromkeys(("key", "group", "label"), ""), "order": 0}
+    ),
+    "direct comparison": Shape(
+        DirectComparison,
+        ("left", "right"),
+        {"verdict": ""},
+        {"left": Treatment, "right": Treatment, "claim": Claim},
     ),
     "period": Shape(Period, ("label",), {"label": "", "order": 0}),
     "timeline entry": Shape(

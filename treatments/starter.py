@@ -122,6 +122,11 @@ def _comparison(path: Path) -> Iterator[Entry]:
         yield Entry("comparison row", row["key"], {"order": order, **row})
 
 
+def _direct(path: Path) -> Iterator[Entry]:
+    for row in _toml(path)["pair"]:
+        yield Entry("direct comparison", f"{row['left']}/{row['right']}", row)
+
+
 def _timeline(path: Path) -> Iterator[Entry]:
     timeline = _toml(path)
     for order, label in enumerate(timeline["periods"]):
@@ -197,6 +202,7 @@ READERS: tuple[tuple[str, Reader], ...] = (
     ("passages*.toml", _passages),
     ("approvals.toml", _approvals),
     ("comparison.toml", _comparison),
+    ("direct.toml", _direct),
     ("timeline.toml", _timeline),
     ("glossary.toml", _glossary),
     ("rules-words.toml", _rules),

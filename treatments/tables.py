@@ -29,7 +29,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Treatments side by side: groups of (label, [(treatment, answer)])."""
+    """Treatments side by side: groups of (label, [(name of the treatment, answer)])."""
 
     columns: list[Column]
     groups: list[tuple[str, list[tuple[str, list[tuple[str, SafeString]]]]]]
@@ -78,7 +78,7 @@ class ComparisonTable:
 
     def _answers(self, cells: list[ComparisonCell], composer: Composer) -> list[tuple[str, SafeString]]:
         texts = {cell.treatment_id: cell.text for cell in cells}
-        return [(treatment.slug, _told(texts.get(treatment.pk), composer)) for treatment in self.treatments]
+        return [(treatment.name, _told(texts.get(treatment.pk), composer)) for treatment in self.treatments]
 
 
 class TimelineTable:

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from clinic.pictures import picture_of
 from clinic.sharing import clinic_context
 from clinic.signboard import Signboard
+from treatments import comparing, pages
 from treatments import evidence as library
-from treatments import pages
 from treatments import search as finding
 from treatments.models import Page
 
@@ -46,9 +46,9 @@ def picture(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """All treatments on the same questions; `?show=a,b` chooses."""
+    """Treatments on the same questions; `?show=a&show=b` and `?show=a,b` choose."""
     shown = [slug for value in request.GET.getlist("show") for slug in value.split(",")]
-    return TemplateResponse(request, "treatments/compare.html", pages.compare(shown))
+    return TemplateResponse(request, "treatments/compare.html", comparing.compare(shown))
 
 
 @require_safe

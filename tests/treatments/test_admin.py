@@ -29,6 +29,7 @@ FACTORIES: dict[str, type[DjangoModelFactory[Any]]] = {
     "Topic": factories.TopicFactory,
     "Question": factories.QuestionFactory,
     "ComparisonRow": factories.ComparisonRowFactory,
+    "DirectComparison": factories.DirectComparisonFactory,
     "Period": factories.PeriodFactory,
     "GlossaryTerm": factories.GlossaryTermFactory,
     "EditorialRule": factories.EditorialRuleFactory,

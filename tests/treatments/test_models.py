@@ -17,6 +17,7 @@ from tests.factories import (
     ClaimFactory,
     ClaimReferenceFactory,
     ComparisonCellFactory,
+    DirectComparisonFactory,
     EditorialRuleFactory,
     FactFactory,
     PageFactory,
@@ -54,6 +55,7 @@ NONSENSE: dict[str, tuple[type[DjangoModelFactory[Any]], dict[str, Any]]] = {
     "treatment_page_names_its_treatment": (PageFactory, {"treatment": None}),
     "comparison_page_names_two_treatments": (PageFactory, {"kind": "comparison"}),
     "page_is_reviewed_within_3_years": (PageFactory, {"review_months": 37}),
+    "direct_comparison_verdict_is_known": (DirectComparisonFactory, {"verdict": "maybe"}),
     "rule_kind_is_known": (EditorialRuleFactory, {"kind": "whim"}),
     "rule_severity_is_error_or_warning": (EditorialRuleFactory, {"severity": "shrug"}),
     "rule_language_is_english_arabic_or_both": (EditorialRuleFactory, {"language": "fr"}),
@@ -70,9 +72,14 @@ DOUBLES: dict[str, tuple[type[DjangoModelFactory[Any]], list[str]]] = {
     "a_page_has_an_anchor_once": (SectionFactory, ["page", "anchor"]),
     "a_treatment_answers_a_row_once": (ComparisonCellFactory, ["row", "treatment"]),
     "a_treatment_has_one_entry_in_a_period": (TimelineEntryFactory, ["period", "treatment"]),
+    "two_treatments_are_compared_once": (DirectComparisonFactory, ["left", "right"]),
     "a_starter_row_is_recorded_once": (StarterRecordFactory, ["kind", "key"]),
     "a_topic_has_one_fact_for_all_treatments": (FactFactory, ["topic"]),
 }
+
+
+# Those that need two rows of their own.
+OTHERS = {"a_treatment_has_one_fact_on_a_topic", "direct_comparison_is_of_two_treatments"}
 
 
 @pytest.mark.parametrize("constraint", NONSENSE)
@@ -107,6 +114,20 @@ def test_the_database_refuses_a_second_fact_of_a_treatment_on_a_topic() -> None:
         FactFactory.create(treatment=fact.treatment, topic=fact.topic)
 
 
+def test_the_database_refuses_to_compare_a_treatment_with_itself() -> None:
+    one = TreatmentFactory.create()
+
+    with refused_by("direct_comparison_is_of_two_treatments"):
+        DirectComparisonFactory.create(left=one, right=one)
+
+
+def test_the_database_refuses_the_same_two_the_other_way_round() -> None:
+    first = DirectComparisonFactory.create()
+
+    with refused_by("two_treatments_are_compared_once"):
+        DirectComparisonFactory.create(left=first.right, right=first.left)
+
+
 def test_every_constraint_of_these_models_is_tested() -> None:
     constraints = {
         constraint.name
@@ -114,7 +135,7 @@ def test_every_constraint_of_these_models_is_tested() -> None:
         for constraint in model._meta.constraints
     }
 
-    assert constraints == {*NONSENSE, *DOUBLES, "a_treatment_has_one_fact_on_a_topic"}
+    assert constraints == {*NONSENSE, *DOUBLES, *OTHERS}
 
 
 def test_a_comparison_is_of_two_different_treatments() -> None:

@@ -40,8 +40,26 @@ def test_every_kind_of_entry_is_read(tmp_path: Path) -> None:
     ]
 
 
+PAIR = """[[pair]]
+left = "prp"
+right = "minoxidil"
+verdict = "none"
+claim = "prp-works"
+"""
+
+
+def test_a_pair_that_was_or_was_not_compared_is_read(tmp_path: Path) -> None:
+    folder = library.write(tmp_path)
+    (folder / "direct.toml").write_text(PAIR, "utf-8")
+
+    assert entries(folder)["direct comparison prp/minoxidil"].values["verdict"] == "none"
+
+
 def test_every_kind_of_entry_has_a_shape(tmp_path: Path) -> None:
-    assert {entry.kind for entry in entries(library.write(tmp_path)).values()} == set(SHAPES)
+    folder = library.write(tmp_path)
+    (folder / "direct.toml").write_text(PAIR, "utf-8")
+
+    assert {entry.kind for entry in entries(folder).values()} == set(SHAPES)
 
 
 def test_a_page_is_its_values_and_its_sections(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from tests.factories import (
     ClaimFactory,
     ComparisonCellFactory,
     ComparisonRowFactory,
+    DirectComparisonFactory,
     PageFactory,
     PeriodFactory,
     QuestionFactory,
@@ -266,10 +267,64 @@ def test_the_comparison_starts_with_what_was_chosen(client: Client, query: str, 
 
 
 @pytest.mark.usefixtures("columns")
-def test_the_comparison_holds_every_answer_whatever_is_chosen(client: Client) -> None:
-    words = text_of(client, "/compare/?show=a,b")
+def test_the_comparison_holds_the_answers_of_those_chosen_and_no_other(client: Client) -> None:
+    words = text_of(client, "/compare/?show=d&show=a")
+
+    assert [slug for slug in "abcde" if f"Answer of {slug}" in words] == ["a", "d"]
+
+
+@pytest.mark.parametrize("query", ["", "?show=b", "?show=nothing"])
+@pytest.mark.usefixtures("columns")
+def test_the_comparison_holds_every_answer_until_two_are_chosen(client: Client, query: str) -> None:
+    words = text_of(client, f"/compare/{query}")
 
     assert all(f"Answer of {slug}" in words for slug in "abcde")
+
+
+@pytest.mark.parametrize(
+    ("query", "notice"),
+    [
+        ("", ""),
+        ("?show=a,b", ""),
+        ("?show=a", "Choose one more: a comparison needs two."),
+        ("?show=a,nothing", "Choose one more: a comparison needs two."),
+        ("?show=a,b,c,d,e", "We show four at a time, so these are the first four that you chose."),
+        ("?show=nothing", "We do not have everything that you asked for here. Choose from these."),
+        ("?show=a,b,nothing", "We do not have everything that you asked for here. Choose from these."),
+    ],
+)
+@pytest.mark.usefixtures("columns")
+def test_a_choice_that_cannot_be_kept_gets_a_kind_word(client: Client, query: str, notice: str) -> None:
+    response = client.get(f"/compare/{query}")
+
+    assert response.context["choice"].notice == notice
+    assert notice in response.content.decode()
+
+
+def test_the_comparison_says_first_whether_those_chosen_were_compared(
+    client: Client, columns: list[Treatment]
+) -> None:
+    claim = ClaimFactory.create(text="We found no trial.", references=[ReferenceFactory.create()])
+    DirectComparisonFactory.create(left=columns[1], right=columns[0], verdict="none", claim=claim)
+
+    words = text_of(client, "/compare/?show=a,b")
+
+    assert "Not as far as we know. We found no trial." in words
+    assert words.index("Not as far as we know.") < words.index("Answer of a")
+
+
+def test_pairs_of_which_the_same_is_known_stand_together(client: Client, columns: list[Treatment]) -> None:
+    claim = ClaimFactory.create()
+    one, two, three, *_others = columns
+    DirectComparisonFactory.create(left=one, right=two, verdict="none", claim=claim)
+    DirectComparisonFactory.create(left=one, right=three, verdict="none", claim=claim)
+
+    known, unknown = client.get("/compare/?show=a,b,c").context["direct"]
+
+    assert known.pairs == [(one.name, two.name), (one.name, three.name)]
+    assert unknown.pairs == [(two.name, three.name)]
+    assert unknown.words == "Not in a trial that we have read."
+    assert unknown.finding == ""
 
 
 def test_a_treatment_without_an_answer_shows_a_dash(client: Client, columns: list[Treatment]) -> None:
@@ -278,7 +333,7 @@ def test_a_treatment_without_an_answer_shows_a_dash(client: Client, columns: lis
     comparison = client.get("/compare/").context["comparison"]
 
     ((_title, ((_label, cells),)),) = comparison.groups
-    assert cells[0] == ("a", "–")
+    assert cells[0] == (columns[0].name, "–")
 
 
 def test_a_comparison_without_rows_is_still_a_page(client: Client) -> None:
