@@ -75,6 +75,22 @@ def _renew_text(row: models.QuerySet[Any], name: str, stored: str) -> Renewed:
     return Renewed(row.order_by().update(**{name: models.Value(fresh, output_field=models.TextField())}))
 
 
+def renew_file(file: Path) -> Renewed:
+    """One encrypted file; while it is written anew, the old one stands."""
+    try:
+        token = file.read_bytes()
+    except FileNotFoundError:
+        return Renewed()
+    if encryption.is_current(token):
+        return Renewed()
+    try:
+        fresh = encryption.renew(token)
+    except encryption.CannotDecrypt:
+        return Renewed(unreadable=1)
+    _write_in_place(file, fresh)
+    return Renewed(renewed=1)
+
+
 def add_key() -> None:
     """A new key before the others, for all that is written from now on.
 
@@ -102,12 +118,15 @@ def _own_keys() -> tuple[str, ...]:
 
 
 def _keep_keys(keys: list[str]) -> None:
+    _write_in_place(settings.DATA_KEYS_FILE, "".join(f"{key}\n" for key in keys).encode("ascii"))
+
+
+def _write_in_place(file: Path, content: bytes) -> None:
     """Written aside and renamed, so that nobody ever reads half a file."""
-    file: Path = settings.DATA_KEYS_FILE
-    fresh = file.with_name(f"{file.name}.{os.getpid()}")
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as written:
-        written.write("".join(f"{key}\n" for key in keys))
+    with os.fdopen(descriptor, "wb") as written:
+        written.write(content)
         written.flush()
         os.fsync(written.fileno())
     fresh.replace(file)

@@ -11,3 +11,6 @@ class LeadsConfig(AppConfig):
 
     name = "leads"
     verbose_name = _("Leads")
+
+    def ready(self) -> None:
+        from leads.privacy import keys  # noqa: F401, PLC0415  adds its files to what a new key reaches
