@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from treatments.checking.quantities import (
     AT_LEAST,
+    BEFORE_ONE,
+    BESIDE_ONE,
     EACH,
     FILLERS,
     JOINERS,
@@ -267,6 +269,9 @@ def _bare_unit(words: Words, place: int) -> Amount | None:
         return Amount(unit[0], unit[1], unit[1], place, place + 2)
     if not ONE_AFTER.isdisjoint(previous.forms) and not word.text.startswith("ال"):
         return _one_or_some(words, place, unit)
+    is_known_one = previous.text in BEFORE_ONE or word.text.startswith("ال")
+    if is_known_one and not BESIDE_ONE.isdisjoint(following) and not _is_plural(word):
+        return Amount(unit[0], unit[1], unit[1], place, place + 1)
     if previous.text in {"within", "in", "after", "just", "of"} and word.text in {
         "hours",
         "days",
@@ -278,6 +283,10 @@ def _bare_unit(words: Words, place: int) -> Amount | None:
 
 
 PLURALS = frozenset({"ساعات", "ايام", "اسابيع", "دقايق", "اشهر", "شهور", "سنوات", "ثوان", "اعوام"})
+
+
+def _is_plural(word: Word) -> bool:
+    return word.text.endswith("s") or not PLURALS.isdisjoint(word.forms)
 
 
 def _one_or_some(words: Words, place: int, unit: tuple[str, float]) -> Amount:

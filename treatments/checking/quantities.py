@@ -130,6 +130,24 @@ MOMENTS: dict[str, float] = {
             "once you are home",
             "as soon as you get home",
             "when you are home",
+            "as soon as you reach",
+            "as soon as you arrive",
+            "as soon as you leave",
+            "as soon as you return",
+            "as soon as you are",
+            "as soon as you like",
+            "as soon as you want",
+            "once you reach",
+            "once you arrive",
+            "the moment you",
+            "the minute you",
+            "فور وصولك",
+            "فور عودتك",
+            "عند وصولك",
+            "بمجرد وصولك",
+            "بمجرد عودتك",
+            "حالما تصل",
+            "حالما تعود",
             "عند عودتك",
             "عند العوده",
             "نفس اليوم",
@@ -154,6 +172,8 @@ MOMENTS: dict[str, float] = {
             "next morning",
             "following day",
             "following morning",
+            "morning after",
+            "evening after",
             "day after",
             "tomorrow",
             "overnight",
@@ -260,5 +280,8 @@ EACH = frozenset(
 ONE_AFTER = frozenset(
     {"بعد", "قبل", "خلال", "لمده", "مده", "حتي", "غضون", "كل", "بفاصل", "فاصل", "او", "الي"}
 )
+# A unit alone means one between these: the week before your visit, الأسبوع السابق.
+BEFORE_ONE = frozenset({"the", "whole", "entire", "full", "last", "first"})
+BESIDE_ONE = frozenset({"before", "after", "following", "preceding", "prior", "leading", "سابق", "تالي", "لاحق"})
 NOT_A_WAIT = frozenset({"old", "age", "experience", "العمر", "عمر", "خبره"})
 WHOLE = frozenset({"كامل", "كامله", "واحد", "واحده"})
