@@ -299,6 +299,8 @@ ONE_AFTER = frozenset(
 )
 # A unit alone means one between these: the week before your visit, الأسبوع السابق.
 BEFORE_ONE = frozenset({"the", "whole", "entire", "full", "last", "first"})
-BESIDE_ONE = frozenset({"before", "after", "following", "preceding", "prior", "leading", "سابق", "تالي", "لاحق"})
+BESIDE_ONE = frozenset(
+    {"before", "after", "following", "preceding", "prior", "leading", "سابق", "تالي", "لاحق"}
+)
 NOT_A_WAIT = frozenset({"old", "age", "experience", "العمر", "عمر", "خبره"})
 WHOLE = frozenset({"كامل", "كامله", "واحد", "واحده"})
