@@ -67,7 +67,7 @@ NUMBERS: dict[str, float] = {
         72: "seventytwo",
         80: "eighty ثمانون ثمانين",
         90: "ninety تسعون تسعين",
-        100: "hundred ميه مايه مائه",
+        100: "hundred ميه مايه",
         1000: "thousand الف الاف",
     }.items()
     for word in words.split()

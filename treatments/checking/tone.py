@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from math import log, sqrt
 
 from treatments.checking.documents import Document
@@ -60,5 +61,5 @@ def _clues(text: str) -> Iterator[str]:
     words = ["#" if word.text[0].isdigit() else word.text for word in words_of(text)]
     yield from words
     framed = ["^", *words, "$"]
-    yield from (f"{first} {second}" for first, second in zip(framed, framed[1:], strict=False))
+    yield from (f"{first} {second}" for first, second in pairwise(framed))
     yield from (f"{first} _ {second}" for first, second in zip(words, words[2:], strict=False))
