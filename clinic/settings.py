@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from clinic import env, logs, servers
+from clinic import env, logs, reports, servers
 
 django_stubs_ext.monkeypatch()
 env.read_dotenv()
@@ -188,6 +188,10 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 }
+
+SENTRY_DSN = env.text("SENTRY_DSN")
+if SENTRY_DSN:
+    reports.start(SENTRY_DSN)
 
 LOGGING = {
     "version": 1,

@@ -31,8 +31,8 @@ class Access(models.Model):
     lead_number = models.PositiveBigIntegerField(_("lead"))
 
     class Meta:
-        verbose_name = _("access")
-        verbose_name_plural = _("who looked at leads")
+        verbose_name = _("look at a lead")
+        verbose_name_plural = _("looks at leads")
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["-at"], name="access_by_time"),

@@ -23,6 +23,7 @@ os.environ.update(
     SECRET_KEY="",
     DATA_KEYS="",
     HASH_KEY="",
+    SENTRY_DSN="",
     SITE_URL="",
     ALLOWED_HOSTS="",
     TRUSTED_PROXIES="",
