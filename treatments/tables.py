@@ -37,9 +37,9 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Timeline:
-    """What may be seen when: rows of (treatment, [(period, text)])."""
+    """What may be seen when: rows of (address within the page, treatment, [(period, text)])."""
 
-    rows: list[tuple[str, list[tuple[str, SafeString]]]]
+    rows: list[tuple[str, str, list[tuple[str, SafeString]]]]
 
 
 class ComparisonTable:
@@ -98,7 +98,7 @@ class TimelineTable:
         for treatment, group in groupby(self.entries, key=lambda entry: entry.treatment):
             texts = {entry.period_id: entry.text for entry in group}
             cells = [(period.label, _told(texts.get(period.pk), composer)) for period in periods]
-            rows.append((treatment.name, cells))
+            rows.append((f"months-{treatment.slug}", treatment.name, cells))
         return Timeline(rows)
 
 
