@@ -91,6 +91,13 @@ class Calendar:
             left -= end - begin
         return (at + NOBODY_OPEN_REPLY).astimezone(self.zone)
 
+    def part_of(self, since: datetime, until: datetime, share: float) -> datetime:
+        """The moment when this share of the opening time between the two has passed."""
+        counted = self.open_time_between(since, until)
+        if not counted:
+            return since + (until - since) * share
+        return self.after_open_time(since, counted * share)
+
     def open_time_between(self, since: datetime, until: datetime) -> timedelta:
         """How much opening time lies between two moments."""
         days = max((until - since).days + 2, 1)

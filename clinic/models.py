@@ -80,6 +80,22 @@ class ClinicProfile(models.Model):
         default="reception@khusla.example",
         help_text=_("A short alert goes here for every request. It names no person."),
     )
+    reminders_email = models.EmailField(
+        _("email for reminders"),
+        blank=True,
+        help_text=_(
+            "Whoever sees that requests are answered. Told once when two thirds of the promised time are "
+            "gone without an answer. Left empty, it goes where new requests go."
+        ),
+    )
+    late_email = models.EmailField(
+        _("manager's email for late answers"),
+        blank=True,
+        help_text=_(
+            "Told once when the promised time has passed without an answer. Left empty, it goes where new "
+            "requests go."
+        ),
+    )
     reply_minutes = models.PositiveSmallIntegerField(
         _("reply within, in minutes of opening time"),
         default=30,

@@ -84,6 +84,12 @@ def reply_by_label(due: datetime, now: datetime) -> str:
     }
 
 
+def reply_at_label(due: datetime) -> str:
+    """When an answer was promised, whatever day it is read: "12:30pm, Monday 23 November"."""
+    local = timezone.localtime(due)
+    return gettext("%(time)s, %(day)s") % {"time": clock(local), "day": date_format(local, "l j F")}
+
+
 class Signboard:
     """The clinic as templates see it: its profile's fields, and its hours in words."""
 

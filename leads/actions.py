@@ -114,6 +114,8 @@ def change_status(*, lead: Lead, status: str, by: User, at: datetime) -> Event:
             # Nobody has answered after all: the clock runs on from the time it came.
             lead.first_contacted_at = None
         lead.save(update_fields=["status", "first_contacted_at"])
+        if status != Lead.Status.NEW:
+            _call_off_reminders(lead)
         if was == Lead.Status.HELD and status == Lead.Status.NEW:
             _owe_copies(lead, at)
         return Event.objects.create(
@@ -210,6 +212,13 @@ def _owed_deliveries(lead: Lead, asked: Asked) -> list[str]:
         return []
     receipt = [Delivery.Kind.RECEIPT] if asked.email else []
     return [Delivery.Kind.STAFF_ALERT, *receipt]
+
+
+def _call_off_reminders(lead: Lead) -> None:
+    """What still waits to be sent reminds of nothing any more."""
+    kinds = [Delivery.Kind.REMINDER, Delivery.Kind.LATE]
+    waiting = Delivery.objects.filter(request__lead=lead, kind__in=kinds, state=Delivery.State.WAITING)
+    waiting.delete()
 
 
 def _owe_copies(lead: Lead, at: datetime) -> None:

@@ -1,10 +1,10 @@
-"""What the worker does every minute besides sending: forgets, counts and compares."""
+"""What the worker does every minute besides sending: forgets, counts and reminds."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from leads import reconcile, screening
+from leads import reminders, screening
 from leads.privacy import retention
 
 EVERY = timedelta(minutes=1)
@@ -28,7 +28,7 @@ rota = Rota()
 
 def do_all(now: datetime) -> None:
     """Each chore once; what finds nothing to do costs next to nothing."""
+    reminders.write_reminders(now)
     screening.wipe_traces(now)
     screening.fold_all_spam(now)
     retention.run_at_night(now)
-    reconcile.run_at_night(now)

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from clinic.models import ClinicProfile
-from clinic.signboard import reply_by_label
+from clinic.signboard import reply_at_label, reply_by_label
 from leads import own_address
 from leads.models import Delivery
 
@@ -31,23 +31,42 @@ def compose(delivery: Delivery) -> EmailMessage:
             "reference": request.lead.reference_display,
             # As seen when the request came, so that a message sent later still says the true time.
             "reply_by": reply_by_label(request.lead.reply_due_at, request.received_at),
+            "due": reply_at_label(request.lead.reply_due_at),
             "received": timezone.localtime(request.received_at),
             "own_page": settings.SITE_URL + own_address.address_for(request),
             "admin_url": settings.SITE_URL + reverse("admin:leads_lead_change", args=[request.lead_id]),
         }
-        if delivery.kind == Delivery.Kind.STAFF_ALERT:
-            subject = gettext("A request is waiting: %(reference)s") % values
-            template, to = "leads/mail/alert.txt", clinic.alerts_email
-        else:
-            subject = gettext("We have your request: %(reference)s") % values
-            template, to = "leads/mail/receipt.txt", request.email
+        subject, template, to = _envelopes(delivery, clinic)[Delivery.Kind(delivery.kind)]
         return EmailMessage(
-            subject=subject,
-            body=render_to_string(template, values),
+            subject=subject % values,
+            body=render_to_string(f"leads/mail/{template}.txt", values),
             from_email=formataddr((clinic.name, clinic.email)),
             to=[to],
             headers={"Message-ID": message_id(delivery), "Auto-Submitted": "auto-generated"},
         )
+
+
+def _envelopes(delivery: Delivery, clinic: ClinicProfile) -> dict[Delivery.Kind, tuple[str, str, str]]:
+    """Subject, template and recipient of each kind."""
+    alerts = clinic.alerts_email
+    return {
+        Delivery.Kind.STAFF_ALERT: (gettext("A request is waiting: %(reference)s"), "alert", alerts),
+        Delivery.Kind.REMINDER: (
+            gettext("Answer soon: %(reference)s"),
+            "reminder",
+            clinic.reminders_email or alerts,
+        ),
+        Delivery.Kind.LATE: (
+            gettext("Not answered in time: %(reference)s"),
+            "late",
+            clinic.late_email or alerts,
+        ),
+        Delivery.Kind.RECEIPT: (
+            gettext("We have your request: %(reference)s"),
+            "receipt",
+            delivery.request.email,
+        ),
+    }
 
 
 def message_id(delivery: Delivery) -> str:

@@ -435,6 +435,8 @@ class Delivery(models.Model):
     class Kind(models.TextChoices):
         STAFF_ALERT = "staff-alert", _("Alert to staff")
         RECEIPT = "receipt", _("Copy for the person who asked")
+        REMINDER = "reminder", _("Reminder: two thirds of the promised time are gone")
+        LATE = "late", _("Late: the promised time has passed")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")

@@ -91,10 +91,13 @@ def fold_spam(now: datetime) -> int:
     """Count the spam beyond what is kept instead of keeping it; how much it was.
 
     The newest thousand of what is beyond doubt stay. Of the rest, nothing goes until 20,000 are held.
-    What staff wrote a note about always stays.
+    What staff wrote a note about always stays, and so does whoever used the page of their request.
     """
-    held = ConsultationRequest.objects.filter(lead__status=Lead.Status.HELD).exclude(
-        lead__events__by__isnull=False
+    held = (
+        ConsultationRequest.objects.filter(lead__status=Lead.Status.HELD)
+        .exclude(lead__events__by__isnull=False)
+        .exclude(lead__events__request__isnull=False)
+        .exclude(photos__isnull=False)
     )
     certain = held.filter(screening__points__gte=spam.CERTAIN).order_by("-received_at", "-pk")
     folded = _fold(certain.values_list("pk", "lead_id")[CERTAIN_KEPT : CERTAIN_KEPT + AT_A_TIME], now)

@@ -262,3 +262,44 @@ def test_two_openings_of_the_week_overlap_where_they_share_a_moment(
 ) -> None:
     assert overlap_in_a_week(one, other) is overlap
     assert overlap_in_a_week(other, one) is overlap
+
+
+@given(calendars, moments, lengths, st.floats(0.01, 1))
+def test_a_share_of_a_promise_has_passed_when_that_share_of_opening_time_has(
+    hours: Calendar, asked: datetime, wanted: timedelta, share: float
+) -> None:
+    assume(hours.open_time_between(asked, asked + WITHIN_SIGHT) >= wanted)
+    due = hours.after_open_time(asked, wanted)
+
+    moment = hours.part_of(asked, due, share)
+
+    assert asked <= moment <= due
+    assert hours.open_time_between(asked, moment) == wanted * share
+
+
+def test_without_any_hours_a_share_of_the_day_counts() -> None:
+    assert Calendar(weekly={}).part_of(at(23, 12), at(24, 12), 0.5) == at(24, 0)
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "America/New_York", "Australia/Sydney", "Asia/Dubai"])
+def test_a_visitor_s_clock_change_moves_no_promise(zone: str) -> None:
+    # London and New York put their clocks back, Sydney puts them forward, in these weeks.
+    for day in range(1, 31):
+        asked = datetime(2026, 10, day, 12, 0, tzinfo=DUBAI)
+
+        assert HOURS.after_open_time(asked.astimezone(ZoneInfo(zone)), HALF_AN_HOUR) == HOURS.after_open_time(
+            asked, HALF_AN_HOUR
+        )
+
+
+def test_eid_inside_ramadan_is_closed_and_ramadan_goes_on_after_it() -> None:
+    evenings = {date(2027, 3, day): [(time(20), time(1))] for day in range(1, 10)}
+    closed: dict[date, list[Span]] = {date(2027, 3, day): [] for day in (10, 11, 12)}
+    hours = Calendar(weekly=WEEK, special={**evenings, **closed})
+    asked = datetime(2027, 3, 10, 0, 50, tzinfo=DUBAI)
+
+    due = hours.after_open_time(asked, HALF_AN_HOUR)
+
+    # Ten minutes are left of the last evening; the rest counts from the first morning after the holiday.
+    assert due == datetime(2027, 3, 13, 10, 20, tzinfo=DUBAI)
+    assert hours.part_of(asked, due, 2 / 3) == datetime(2027, 3, 13, 10, 10, tzinfo=DUBAI)

@@ -19,6 +19,7 @@ from tests.factories import (
     ConsultationRequestFactory,
     EventFactory,
     LeadFactory,
+    PhotoFactory,
     ScreeningFactory,
     SpamDayFactory,
     StaffFactory,
@@ -237,6 +238,15 @@ def test_what_was_released_or_noted_is_not_counted_away(monkeypatch: pytest.Monk
     released, noted = held(spam.CERTAIN, 2)
     Lead.objects.filter(pk=released.pk).update(status="new")
     EventFactory.create(lead=noted, by=StaffFactory.create())
+
+    assert screening.fold_all_spam(MONDAY_NOON) == 0
+
+
+def test_who_used_the_page_of_their_request_is_not_counted_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screening, "CERTAIN_KEPT", 0)
+    wrote, showed = held(spam.CERTAIN, 2)
+    EventFactory.create(lead=wrote, request=wrote.requests.get(), kind="message", text="I am no robot.")
+    PhotoFactory.create(request=showed.requests.get())
 
     assert screening.fold_all_spam(MONDAY_NOON) == 0
 
