@@ -28,7 +28,7 @@ from clinic.pictures import picture_of
 from clinic.sharing import site_card
 from clinic.signboard import Signboard
 from clinic.site import staff_site
-from leads import health
+from leads import health, reconcile
 from leads.models import Noticed
 from treatments import pages
 
@@ -90,8 +90,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
     refusal = refusal_to_write()
     if refusal:
         return JsonResponse({"database": refusal}, status=503)
-    problem = health.queue_problem()
-    report = {"database": "ok", "queue": problem or "ok", **asdict(health.queue(timezone.now()))}
+    now = timezone.now()
+    problem = health.queue_problem() or health.spool_problem(now)
+    report = {"database": "ok", "queue": problem or "ok", **asdict(health.queue(now))}
+    report |= {**asdict(health.spooled()), "differences": len(reconcile.last_run()["differences"])}
     return JsonResponse(report, status=503 if problem else 200)
 
 

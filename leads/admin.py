@@ -23,7 +23,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import ClinicProfile, calendar
-from leads import actions, desk, spam_admin  # noqa: F401  registers its screens
+from leads import actions, desk, health, spam_admin  # noqa: F401  registers its screens
 from leads.forms import NoteForm, StatusForm
 from leads.joining_admin import JoiningViews
 from leads.ledger import Access
@@ -50,6 +50,7 @@ class LeadList(ChangeList):
             lead.clock = desk.clock_of(lead, now, hours)
             lead.contacts = desk.contacts(lead, clinic)
         self.numbers = desk.numbers(now, hours)
+        self.troubles = health.troubles(now)
         self.shows_waiting = self.filter_params.get("status__exact") == [Lead.Status.NEW]
         self.is_narrowed = any(name.startswith(FILTERS) for name in self.filter_params)
 

@@ -1,10 +1,10 @@
-"""What the worker does every minute besides sending: forgets, counts and reminds."""
+"""What the worker does every minute besides sending: reminds, forgets, counts and compares."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from leads import reminders, screening
+from leads import reconcile, reminders, screening
 from leads.privacy import retention
 
 EVERY = timedelta(minutes=1)
@@ -32,3 +32,4 @@ def do_all(now: datetime) -> None:
     screening.wipe_traces(now)
     screening.fold_all_spam(now)
     retention.run_at_night(now)
+    reconcile.run_at_night(now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.db import models
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from treatments import texts
@@ -15,7 +15,7 @@ from treatments.checking.claims import Evidence, figures_in
 from treatments.checking.contradictions import Facts, FactValue
 from treatments.checking.findings import Finding
 from treatments.checking.rulebook import Rule, Rulebook
-from treatments.models import EditorialRule, Fact, Page, Question, Reference, Topic, Treatment
+from treatments.models import EditorialRule, Fact, GlossaryTerm, Page, Question, Reference, Topic, Treatment
 from treatments.tokens import Keys
 
 
@@ -82,7 +82,12 @@ class SiteAddresses:
         pages = Page.objects.published().prefetch_related("sections")
         self._anchors = {page.get_absolute_url(): frozenset(texts.anchors_of(page)) for page in pages}
         answers = Question.objects.published().values_list("slug", flat=True)
-        self._answers = frozenset([*answers, *Topic.objects.values_list("slug", flat=True)])
+        topics = (f"topic-{slug}" for slug in Topic.objects.values_list("slug", flat=True))
+        words = GlossaryTerm.objects.values_list("slug", flat=True)
+        self._anchors |= {
+            reverse("treatments:faq"): frozenset([*answers, *topics]),
+            reverse("treatments:glossary"): frozenset(words),
+        }
 
     def has(self, path: str) -> bool:
         """Whether a page answers there."""
@@ -97,6 +102,4 @@ class SiteAddresses:
 
     def anchors(self, path: str) -> frozenset[str] | None:
         """The anchors of a page, or None where they are not known."""
-        if path in self._anchors:
-            return self._anchors[path]
-        return self._answers if path.endswith("/faq/") else None
+        return self._anchors.get(path)

@@ -177,7 +177,7 @@ def _opening(page: Page, composer: Composer) -> dict[str, Any]:
 
 
 def faq(query: str) -> dict[str, Any]:
-    """The questions, by topic; with a query, those that fit it, best match first."""
+    """The questions, by topic; with a query, those that fit it, closest first."""
     questions = list(Question.objects.published())
     clinic = Signboard.of_today()
     composer = composer_for((question.answer for question in questions), clinic, heading_level=4)
@@ -213,7 +213,7 @@ def _matching(questions: list[Question], query: str, composer: Composer) -> list
     asked = index.understood(query)
     whole = index.complete(asked)
     if whole:
-        return [("answers", gettext("Answers, best match first"), whole)]
+        return [("answers", gettext("Answers, closest first"), whole)]
     near = index.ranked(asked)[:MOST_NEAR]
     return [("answers", gettext("No answer holds every word. These come close"), near)] if near else []
 

@@ -43,7 +43,7 @@ def table(pages: list[Measured], form: FormMeasured) -> str:
     return "\n".join(
         [
             f"Reference: a view that answers 'ok', {bare:.2f} ms behind the same middleware.",
-            "Cold: a process that knows nothing yet. Warm: it has shown the page before.",
+            "Cold: a process that knows nothing yet. Warm: it has shown the page before. Milliseconds of processor.",
             "",
             HEAD,
             *map(_line, pages),

@@ -91,6 +91,7 @@ def test_readyz_answers_when_requests_can_be_kept(client: Client) -> None:
     assert response.status_code == 200
     assert response.json() == {
         "database": "ok", "queue": "ok", "oldest_unsent_seconds": 0, "dead_letters": 0,
+        "spooled": 0, "set_aside": 0, "differences": 0,
     }  # fmt: skip
 
 

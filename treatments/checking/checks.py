@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from treatments.checking import claims, links, structure
+from treatments.checking import claims, links, structure, tone
 from treatments.checking.claims import Evidence
 from treatments.checking.contradictions import Facts, contradictions
 from treatments.checking.documents import Document
@@ -87,6 +87,7 @@ def _of_document(document: Document, known: Known) -> Iterator[Finding]:
     yield from claims.claims_without_reference(document, book)
     yield from claims.figures_without_claim(document, book, known.evidence)
     yield from claims.bad_citations(document, book, known.evidence)
+    yield from tone.adverts(document, book)
     yield from structure.long_sentences(document, book)
     yield from structure.reading_grade(document, book)
     yield from structure.missing_parts(document, book)

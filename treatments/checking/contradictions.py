@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from treatments.checking.amounts import Amount, agrees, amount_of
+from treatments.checking.amounts import amount_of
 from treatments.checking.documents import Document
 from treatments.checking.findings import Finding, Severity
+from treatments.checking.measures import Amount, agrees
 from treatments.checking.phrases import Span
 from treatments.checking.rulebook import NOTHING, Compiled, Kind, Rulebook
 from treatments.checking.sentences import Sentence

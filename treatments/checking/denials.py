@@ -38,6 +38,10 @@ class Denials:
             return True
         return bool(self._spans(REPORTED, sentence))
 
+    def denies_as_a_whole(self, sentence: Sentence) -> bool:
+        """Whether it says that something is not known, not shown or not so."""
+        return bool(self._spans(FAR, sentence))
+
     def _spans(self, name: str, sentence: Sentence) -> list[Span]:
         if not self._index.has(name):
             return []

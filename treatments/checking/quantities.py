@@ -67,7 +67,7 @@ NUMBERS: dict[str, float] = {
         72: "seventytwo",
         80: "eighty ثمانون ثمانين",
         90: "ninety تسعون تسعين",
-        100: "hundred ميه مايه مائه",
+        100: "hundred ميه مايه",
         1000: "thousand الف الاف",
     }.items()
     for word in words.split()
@@ -130,6 +130,41 @@ MOMENTS: dict[str, float] = {
             "once you are home",
             "as soon as you get home",
             "when you are home",
+            "by dinner",
+            "by dinner time",
+            "by tonight",
+            "tonight",
+            "this evening",
+            "in the evening",
+            "before bed",
+            "before you sleep",
+            "before going to bed",
+            "on the way home",
+            "on your way home",
+            "قبل النوم",
+            "قبل ان تنام",
+            "الليله",
+            "هذا المساء",
+            "في طريق العوده",
+            "في طريقك الي",
+            "as soon as you reach",
+            "as soon as you arrive",
+            "as soon as you leave",
+            "as soon as you return",
+            "as soon as you are",
+            "as soon as you like",
+            "as soon as you want",
+            "once you reach",
+            "once you arrive",
+            "the moment you",
+            "the minute you",
+            "فور وصولك",
+            "فور عودتك",
+            "عند وصولك",
+            "بمجرد وصولك",
+            "بمجرد عودتك",
+            "حالما تصل",
+            "حالما تعود",
             "عند عودتك",
             "عند العوده",
             "نفس اليوم",
@@ -154,6 +189,8 @@ MOMENTS: dict[str, float] = {
             "next morning",
             "following day",
             "following morning",
+            "morning after",
+            "evening after",
             "day after",
             "tomorrow",
             "overnight",
@@ -259,6 +296,11 @@ EACH = frozenset(
 # An Arabic unit alone means one only after these: بعد أسبوع, but not يوم الزيارة.
 ONE_AFTER = frozenset(
     {"بعد", "قبل", "خلال", "لمده", "مده", "حتي", "غضون", "كل", "بفاصل", "فاصل", "او", "الي"}
+)
+# A unit alone means one between these: the week before your visit, الأسبوع السابق.
+BEFORE_ONE = frozenset({"the", "whole", "entire", "full", "last", "first"})
+BESIDE_ONE = frozenset(
+    {"before", "after", "following", "preceding", "prior", "leading", "سابق", "تالي", "لاحق"}
 )
 NOT_A_WAIT = frozenset({"old", "age", "experience", "العمر", "عمر", "خبره"})
 WHOLE = frozenset({"كامل", "كامله", "واحد", "واحده"})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any, TypeVar
 
 from treatments.checking.amounts import amount_of
 from treatments.checking.denials import Denials
@@ -33,6 +34,7 @@ class Kind(StrEnum):
 SENTENCE_KINDS = frozenset({Kind.BANNED, Kind.RESTRICTED, Kind.ABSOLUTE, Kind.UNSAFE})
 PATTERN_KINDS = SENTENCE_KINDS | {Kind.WORDS, Kind.CONTRADICTION, Kind.FIGURE, Kind.MISSING}
 NOTHING = "nothing"
+Made = TypeVar("Made")
 ABOUT_AND_SAID = 2  # groups of words: what a text is about, and what it must say
 
 
@@ -69,6 +71,7 @@ class Rulebook:
         self.treatments = tuple(treatments)
         self.index = Index({rule.key: rule.looks_for for rule in self.rules if rule.kind == Kind.WORDS})
         self._compiled: list[Compiled] = []
+        self._made: dict[str, Any] = {}
         self.broken: dict[str, str] = {}
         for rule in self.rules:
             if rule.kind in PATTERN_KINDS:
@@ -99,6 +102,13 @@ class Rulebook:
     def mentions(self, name: str, sentence: Sentence) -> bool:
         """Whether a sentence holds an entry of a word list; a list that does not exist is never met."""
         return self.index.has(name) and bool(self.index.places(name, sentence))
+
+    def made_once(self, rule: Rule, make: Callable[[], Made]) -> Made:
+        """What a check makes of its rule, kept as long as the rules are."""
+        if rule.key not in self._made:
+            self._made[rule.key] = make()
+        made: Made = self._made[rule.key]
+        return made
 
     @cached_property
     def denials(self) -> Denials:

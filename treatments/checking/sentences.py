@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from treatments.checking.amounts import Amount, amounts_in
+from treatments.checking.amounts import amounts_in
+from treatments.checking.measures import Amount
 from treatments.checking.words import PRINTED_MARKS, Word, count_words, words_of
 
 HEADING = re.compile(r"^\s*#{1,6}\s+(?P<words>.*?)\s*(?:\{#[a-z0-9-]+\})?\s*#*$")

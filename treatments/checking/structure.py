@@ -14,7 +14,7 @@ from treatments.checking.rulebook import Compiled, Kind, Rule, Rulebook
 from treatments.checking.words import ARABIC_SCRIPT, LATIN_SCRIPT
 
 IMAGE = re.compile(r"!\[(?P<text>[^\]]*)\]\([^)]*\)|<img\b(?P<attributes>[^>]*)>", re.IGNORECASE)
-ALT = re.compile(r"\balt\s*=\s*([\"'])\s*\S")
+ALT = re.compile(r"\balt\s*=\s*([\"'])\s*(?!\1)\S")
 PART = re.compile(r"#[a-z0-9-]+|\{[a-z]+:[a-z0-9/-]+\}")
 SUBJECT_WORDS = 100  # an article shorter than this cannot be said to leave something out
 SUBJECT_SENTENCES = 3
