@@ -25,7 +25,6 @@ _EDIT_CONTENT = [
         "approval",
         "page",
         "section",
-        "review",
         "topic",
         "question",
         "comparisonrow",
@@ -37,6 +36,14 @@ _EDIT_CONTENT = [
         "editorialrule",
     )
 ]
+# A review and a confirmed value are a doctor's word: a manager records them, whoever wrote the text does not.
+_RECORD_A_DOCTORS_WORD = [
+    "treatments.add_review",
+    "treatments.change_review",
+    "treatments.delete_review",
+    "treatments.confirm_fact",
+]
+_SEE_REVIEWS = ["treatments.view_review"]
 _RUN_CLINIC = [
     f"clinic.{action}_{model}"
     for action in ("add", "change", "delete", "view")
@@ -45,7 +52,15 @@ _RUN_CLINIC = [
 _MANAGE_STAFF = [f"auth.{action}_user" for action in ("add", "change", "view")]
 
 PERMISSIONS: dict[str, list[str]] = {
-    MANAGER: [*_WORK_LEADS, *_MIND_DATA, *_EDIT_CONTENT, *_RUN_CLINIC, *_MANAGE_STAFF],
+    MANAGER: [
+        *_WORK_LEADS,
+        *_MIND_DATA,
+        *_EDIT_CONTENT,
+        *_SEE_REVIEWS,
+        *_RECORD_A_DOCTORS_WORD,
+        *_RUN_CLINIC,
+        *_MANAGE_STAFF,
+    ],
     RECEPTION: _WORK_LEADS,
-    EDITOR: [*_EDIT_CONTENT, "clinic.view_clinicprofile", "clinic.view_person"],
+    EDITOR: [*_EDIT_CONTENT, *_SEE_REVIEWS, "clinic.view_clinicprofile", "clinic.view_person"],
 }

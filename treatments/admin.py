@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from treatments.actions import send_on
 from treatments.editing import CheckedAdmin, ContentAdmin
-from treatments.forms import ClaimForm, GlossaryTermForm, PageForm, TokenForm
+from treatments.forms import ClaimForm, FactForm, GlossaryTermForm, PageForm, TokenForm
 from treatments.models import (
     Approval,
     Claim,
@@ -87,11 +87,20 @@ class ClaimAdmin(CheckedAdmin):
 class FactAdmin(CheckedAdmin):
     """Values patients act on; those without a confirmed value wait for the doctor."""
 
+    form = FactForm
     list_display = ["label", "treatment", "kind", "value", "cautious", "confirmed_by", "confirmed_on"]
     list_filter = ["kind", "treatment"]
     list_select_related = ["treatment", "confirmed_by"]
     search_fields = ["topic", "label", "value"]
     filter_horizontal = ["references"]
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
+        """Who confirmed a value of the clinic is a doctor's word, and so is the value: not every role records it."""
+        fields = super().get_readonly_fields(request, obj)
+        if request.user.has_perm("treatments.confirm_fact"):
+            return fields
+        value = ["kind", "value"] if obj and obj.kind == Fact.Kind.PROTOCOL else []
+        return [*fields, "confirmed_by", "confirmed_on", *value]
 
 
 @admin.register(Passage)

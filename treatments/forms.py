@@ -99,3 +99,14 @@ class ClaimForm(TokenForm):
             if places:
                 self.add_error("short", listed(gettext("The short form is printed: %(places)s"), places))
         return values
+
+
+class FactForm(TokenForm):
+    """A fact; whoever may not record who confirmed it cannot enter a value of the clinic either."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        is_clinics = values.get("kind") == Fact.Kind.PROTOCOL and values.get("value")
+        if is_clinics and "confirmed_on" not in self.fields:
+            self.add_error("value", gettext("A value of the clinic needs the doctor who confirmed it."))
+        return values

@@ -328,6 +328,7 @@ class Fact(models.Model):
     class Meta:
         verbose_name = _("fact")
         verbose_name_plural = _("facts")
+        permissions = [("confirm_fact", "Can record that a doctor has confirmed a fact")]
         ordering = ["topic", "treatment__order"]
         constraints = [
             models.UniqueConstraint(

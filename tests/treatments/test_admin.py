@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -254,7 +255,7 @@ def test_a_page_without_its_treatment_is_a_form_error(editor: Client, article: P
     assert "Choose the treatment this page is about." in str(errors)
 
 
-def test_a_value_without_the_doctor_who_confirmed_it_is_a_form_error(editor: Client) -> None:
+def test_a_value_without_the_doctor_who_confirmed_it_is_a_form_error(manager: Client) -> None:
     fact = factories.PendingFactFactory.create()
     values = {
         "topic": fact.topic,
@@ -264,11 +265,80 @@ def test_a_value_without_the_doctor_who_confirmed_it_is_a_form_error(editor: Cli
         "cautious": "",
     }
 
-    response = editor.post(address(Fact, "change", fact.pk), values)
+    response = manager.post(address(Fact, "change", fact.pk), values)
 
     assert "A value of the clinic needs the doctor who confirmed it." in str(
         response.context["adminform"].form.errors
     )
+
+
+def confirmation(fact: Fact, **changes: str) -> dict[str, str]:
+    """What the form of a fact sends when a doctor has confirmed it."""
+    doctor = factories.PersonFactory.create()
+    return {
+        "topic": fact.topic,
+        "label": fact.label,
+        "kind": "protocol",
+        "value": "24 hours",
+        "cautious": "48 hours",
+        "confirmed_by": str(doctor.pk),
+        "confirmed_on": "2026-11-20",
+        **changes,
+    }
+
+
+def test_a_manager_records_that_a_doctor_confirmed_a_value(manager: Client) -> None:
+    fact = factories.PendingFactFactory.create()
+
+    manager.post(address(Fact, "change", fact.pk), confirmation(fact))
+
+    fact.refresh_from_db()
+    assert (fact.value, str(fact.confirmed_on)) == ("24 hours", "2026-11-20")
+
+
+def test_an_editor_confirms_no_value_and_changes_no_confirmed_one(editor: Client) -> None:
+    pending = factories.PendingFactFactory.create()
+    doctor = factories.PersonFactory.create()
+    confirmed = factories.PendingFactFactory.create(
+        value="24 hours", confirmed_by=doctor, confirmed_on=date(2026, 11, 1)
+    )
+
+    editor.post(address(Fact, "change", pending.pk), confirmation(pending))
+    editor.post(address(Fact, "change", confirmed.pk), confirmation(confirmed, value="2 hours", label="Wash"))
+
+    response = editor.post(address(Fact, "add"), confirmation(pending, topic="another"))
+
+    pending.refresh_from_db()
+    confirmed.refresh_from_db()
+    assert "needs the doctor who confirmed it" in str(response.context["adminform"].form.errors["value"])
+    assert pending.is_pending
+    assert (confirmed.value, confirmed.label) == ("24 hours", "Wash")
+
+
+def reviewed(article: Page) -> dict[str, str]:
+    """What the form of a page sends when a doctor has read it."""
+    return page_values(
+        article,
+        **{
+            "reviews-TOTAL_FORMS": "1",
+            "reviews-0-page": str(article.pk),
+            "reviews-0-reviewer": str(factories.PersonFactory.create().pk),
+            "reviews-0-reviewed_on": "2026-11-20",
+            "reviews-0-next_due_on": "2027-11-20",
+            "reviews-INITIAL_FORMS": "0",
+        },
+    )
+
+
+@pytest.mark.parametrize(("role", "count"), [("manager", 1), ("editor", 0)])
+def test_a_manager_records_a_review_and_an_editor_does_not(
+    request: pytest.FixtureRequest, article: Page, role: str, count: int
+) -> None:
+    browser: Client = request.getfixturevalue(role)
+
+    browser.post(address(Page, "change", article.pk), reviewed(article))
+
+    assert article.reviews.count() == count
 
 
 def test_the_list_of_pages_shows_the_last_review(editor: Client) -> None:
