@@ -215,7 +215,7 @@ class LeadAdmin(PersonScreens):
             return self._back_to(lead)
         form = StatusForm(request.POST, choices=desk.next_statuses(lead))
         if not form.is_valid():
-            return self._page(request, lead, status=422, status_form=form)
+            return self._page_again(request, lead, status_form=form)
         status = form.cleaned_data["status"]
         try:
             actions.change_status(lead=lead, status=status, by=_staff(request), at=timezone.now())
@@ -232,7 +232,7 @@ class LeadAdmin(PersonScreens):
             return self._back_to(lead)
         form = NoteForm(request.POST)
         if not form.is_valid():
-            return self._page(request, lead, status=422, note_form=form)
+            return self._page_again(request, lead, note_form=form)
         actions.add_note(lead=lead, note=form.cleaned_data["note"], by=_staff(request), at=timezone.now())
         messages.success(request, gettext("The note is kept."))
         return self._back_to(lead)
@@ -243,6 +243,7 @@ class LeadAdmin(PersonScreens):
     def photo_view(self, request: HttpRequest, object_id: str, photo_id: int) -> HttpResponse:
         """A photo the person sent."""
         lead = self._lead(request, object_id)
+        access.note_glimpse(leads=[lead.pk], by=_staff(request), at=timezone.now())
         return show_photo(get_object_or_404(Photo, pk=photo_id, request__lead=lead))
 
     def _lead(self, request: HttpRequest, object_id: str, *, to_work: bool = False) -> Lead:
@@ -252,6 +253,11 @@ class LeadAdmin(PersonScreens):
         if lead is None:
             raise Http404
         return lead
+
+    def _page_again(self, request: HttpRequest, lead: Lead, **forms: Any) -> HttpResponse:
+        """The page with what is to be mended."""
+        access.note_glimpse(leads=[lead.pk], by=_staff(request), at=timezone.now())
+        return self._page(request, lead, status=422, **forms)
 
     def _page(self, request: HttpRequest, lead: Lead, status: int = 200, **forms: Any) -> HttpResponse:
         context = {

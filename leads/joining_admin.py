@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from leads import joining
 from leads.models import ConsultationRequest, Lead
+from leads.privacy import access
 
 Row = TypeVar("Row")
 
@@ -50,6 +51,7 @@ class JoiningViews:
             messages.error(request, gettext("There is no other lead with this reference."))
             return _back_to(lead)
         if request.method != "POST":
+            access.note_glimpse(leads=[lead.pk, other.pk], by=staff, at=timezone.now())
             return self._ask(request, "admin/leads/merge.html", lead=lead, other=other)
         try:
             joining.merge_leads(lead=lead, other=other, by=staff, at=timezone.now())
@@ -64,6 +66,7 @@ class JoiningViews:
         staff, lead = _staff(request), _found(Lead.objects.filter(pk=pk).first())
         sent = _found(ConsultationRequest.objects.filter(pk=request_pk, lead=lead).first())
         if request.method != "POST":
+            access.note_glimpse(leads=[lead.pk], by=staff, at=timezone.now())
             former = joining.former_of(lead, sent)
             return self._ask(request, "admin/leads/split.html", lead=lead, sent=sent, former=former)
         try:

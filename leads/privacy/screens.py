@@ -57,6 +57,7 @@ class PersonScreens(admin.ModelAdmin[Lead]):
         """Ask once more, then erase the person."""
         lead = self._lead_for(request, object_id, "leads.delete_lead")
         if request.method != "POST":
+            access.note_glimpse(leads=[lead.pk], by=_staff(request), at=timezone.now())
             context = {
                 **self.admin_site.each_context(request),
                 "title": gettext("Erase this person"),

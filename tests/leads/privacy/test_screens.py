@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from leads.actions import Agreed
 from leads.consent import Wording
 from leads.ledger import Access
 from leads.models import ConsultationRequest, Lead
+from leads.privacy import access
 from tests.factories import AccessFactory, ErasureFactory, LeadFactory, RetentionRunFactory
 from tests.leads.conftest import CONTACT, Ask
 
@@ -50,6 +52,32 @@ def test_opening_a_lead_is_written_down(reception: Client) -> None:
         lead.pk,
         who(reception).pk,
     )
+
+
+@pytest.mark.parametrize("way", ["note", "status", "merge", "erase"])
+def test_seeing_a_lead_beside_its_page_is_written_down_once(manager: Client, ask: Ask, way: str) -> None:
+    lead, other = ask().lead, ask(name="Omar Ahmed").lead
+    seen = {lead.pk, other.pk} if way == "merge" else {lead.pk}
+
+    for _time in range(2):
+        if way in {"note", "status"}:
+            assert manager.post(page_of(lead, way), {}).status_code == 422
+        else:
+            assert manager.get(page_of(lead, way), {"with": other.reference}).status_code == 200
+
+    numbers = Access.objects.filter(what="viewed").values_list("lead_number", flat=True)
+    assert sorted(numbers) == sorted(seen)
+
+
+def test_photos_on_a_page_that_was_just_opened_are_the_same_look(reception: Client) -> None:
+    lead = LeadFactory.create()
+    reception.get(page_of(lead))
+
+    access.note_glimpse(leads=[lead.pk], by=who(reception), at=timezone.now())
+
+    assert Access.objects.count() == 1
+    access.note_glimpse(leads=[lead.pk], by=who(reception), at=timezone.now() + access.ONE_LOOK)
+    assert Access.objects.count() == 2
 
 
 def test_being_refused_is_no_look(editor: Client) -> None:
