@@ -56,7 +56,8 @@ def email(name: str, folder: Path) -> dict[str, Any]:
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_USE_SSL": parts.scheme in {"smtps", "smtp+ssl"},
-        "EMAIL_TIMEOUT": 20,
+        # A message takes up to nine answers of the server, all within the lease of a delivery.
+        "EMAIL_TIMEOUT": 10,
     }
 
 

@@ -6,7 +6,7 @@ from email.utils import formataddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -18,7 +18,7 @@ from leads import own_address
 from leads.models import Delivery
 
 
-def compose(delivery: Delivery) -> EmailMessage:
+def compose(delivery: Delivery) -> EmailMultiAlternatives:
     """The message of a delivery, the same at every attempt."""
     clinic = ClinicProfile.objects.current()
     request = delivery.request
@@ -37,13 +37,15 @@ def compose(delivery: Delivery) -> EmailMessage:
             "admin_url": settings.SITE_URL + reverse("admin:leads_lead_change", args=[request.lead_id]),
         }
         subject, template, to = _envelopes(delivery, clinic)[Delivery.Kind(delivery.kind)]
-        return EmailMessage(
+        message = EmailMultiAlternatives(
             subject=subject % values,
             body=render_to_string(f"leads/mail/{template}.txt", values),
             from_email=formataddr((clinic.name, clinic.email)),
             to=[to],
             headers={"Message-ID": message_id(delivery), "Auto-Submitted": "auto-generated"},
         )
+        message.attach_alternative(render_to_string(f"leads/mail/{template}.html", values), "text/html")
+        return message
 
 
 def _envelopes(delivery: Delivery, clinic: ClinicProfile) -> dict[Delivery.Kind, tuple[str, str, str]]:

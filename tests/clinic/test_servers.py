@@ -160,7 +160,7 @@ def test_mail_goes_to_the_server_named(
 
     assert (config["EMAIL_HOST"], config["EMAIL_PORT"]) == ("mail.example", port)
     assert (config["EMAIL_USE_TLS"], config["EMAIL_USE_SSL"]) == encryption
-    assert config["EMAIL_TIMEOUT"] == 20
+    assert config["EMAIL_TIMEOUT"] == 10
     assert "EMAIL_FILE_PATH" not in config
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import override
 
 from leads.emails import compose, message_id
@@ -74,9 +78,38 @@ def test_the_copy_goes_to_the_person_alone(request_by_sara: ConsultationRequest)
     assert "By 12:30pm today" in message.body
 
 
+def html_of(message: EmailMultiAlternatives) -> str:
+    """What most mail programs show."""
+    ((html, mime_type),) = message.alternatives
+    assert mime_type == "text/html"
+    return str(html)
+
+
+@pytest.mark.parametrize("kind", ["staff-alert", "receipt"])
+def test_a_message_says_the_same_in_text_and_in_html(request_by_sara: ConsultationRequest, kind: str) -> None:
+    message = compose(delivery_of(request_by_sara, kind))
+
+    words = unescape(re.sub(r"<[^>]*>", " ", html_of(message).split("<body")[1]))
+    read = " ".join([*words.split(), *re.findall('href="([^"]*)"', html_of(message))])
+    for line in filter(None, message.body.splitlines()):
+        said, _colon, address = line.partition(": http")
+        assert said in read
+        assert address in read
+
+
+@pytest.mark.parametrize("kind", Delivery.Kind.values)
+def test_a_message_loads_nothing_from_anywhere(request_by_sara: ConsultationRequest, kind: str) -> None:
+    html = html_of(compose(DeliveryFactory.create(request__lead=request_by_sara.lead, kind=kind)))
+
+    assert not [mark for mark in ("<img", "<link", "<script", "url(", "src=") if mark in html]
+
+
 @pytest.mark.parametrize("secret", ["ahmed", "501234567", "50 123", "burns"])
 def test_the_copy_repeats_nothing_that_was_told(request_by_sara: ConsultationRequest, secret: str) -> None:
-    assert secret not in compose(delivery_of(request_by_sara, "receipt")).body.lower()
+    message = compose(delivery_of(request_by_sara, "receipt"))
+
+    assert secret not in message.body.lower()
+    assert secret not in html_of(message).lower()
 
 
 def test_a_message_is_the_same_at_every_attempt(request_by_sara: ConsultationRequest) -> None:
