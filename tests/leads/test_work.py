@@ -79,6 +79,22 @@ def test_what_waits_is_brought_in_while_a_mail_server_hangs(
     assert ConsultationRequest.objects.count() == 1
 
 
+def test_messages_wait_while_requests_are_brought_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    DeliveryFactory.create(created_at="2020-01-01T00:00Z")
+    sent_meanwhile = []
+
+    def bring_in() -> int:
+        work._send()  # noqa: SLF001  what the worker does beside this
+        sent_meanwhile.extend(mail.outbox)
+        return 0
+
+    monkeypatch.setattr(work, "replay", bring_in)
+    call_command("work", once=True)
+
+    assert sent_meanwhile == []
+    assert len(mail.outbox) == 1
+
+
 def test_a_slip_of_ours_ends_the_worker_whole_so_that_it_is_started_afresh(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

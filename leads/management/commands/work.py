@@ -26,6 +26,8 @@ PAUSE = 1.0
 PAUSE_AFTER_TROUBLE = 5.0
 # A look at the spool is cheap, and people wait for the reference on their receipt.
 PAUSE_OF_SPOOL = 2.0
+# Set while requests are brought in: they come first, and messages can wait for a minute.
+_bringing_in = threading.Event()
 
 
 class Command(BaseCommand):
@@ -68,6 +70,8 @@ def _repeat(chore: Callable[[], float], stop: threading.Event) -> None:
 
 def _send() -> float:
     """One delivery, so that a stop is heard between two; how long to rest after it."""
+    if _bringing_in.is_set():
+        return PAUSE
     close_old_connections()
     try:
         now = timezone.now()
@@ -82,11 +86,14 @@ def _mind_the_spool() -> float:
     """Everything that waits, and the ballast; how long to rest after it."""
     close_old_connections()
     spool.prepare()
+    _bringing_in.set()
     try:
         replay()
     except Error as error:
         _rest_after(error)
         spool.bring_home()
+    finally:
+        _bringing_in.clear()
     return PAUSE_OF_SPOOL
 
 
