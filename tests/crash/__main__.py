@@ -59,7 +59,7 @@ def _killing(folder: Path, database: Database, asked: argparse.Namespace) -> int
     _say(
         f"{asked.database}, {application}: {outcome.tries} posts in {outcome.seconds:.0f} s; killed: {kills}"
     )
-    _say(_in_words(outcome.count))
+    _say(f"At rest {outcome.rested_in:.1f} s later. {_in_words(outcome.count)}")
     return 0 if outcome.count.is_clean else 1
 
 
