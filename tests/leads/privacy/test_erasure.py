@@ -19,9 +19,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from leads import spool
+from leads.consent import Wording
 from leads.deliveries import send_next
 from leads.ledger import Access, Erasure
 from leads.models import Consent, ConsultationRequest, Delivery, Event, Lead
+from leads.own_actions import keep_photos
 from leads.privacy import erasure, traces
 from tests.factories import MONDAY_NOON, ConsultationRequestFactory, EventFactory, LeadFactory, StaffFactory
 from tests.leads.spooling import spooled
@@ -44,7 +46,7 @@ TELLTALE = ("Zuleikha", "zuleikha", "lantagenet", "507654321", "50 765 4321", "w
 @pytest.fixture
 def folder(settings: Settings, tmp_path: Path) -> Path:
     """All that the program writes beside its database."""
-    settings.DATA_DIR = tmp_path
+    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     settings.SPOOL_DIR, settings.SPOOL_DIR_2 = tmp_path / "spool", tmp_path / "second"
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
@@ -76,6 +78,9 @@ def live_through_everything(visitor: Client, manager: Client) -> Lead:
         pass
     who = {"name": PLANTED["name"], "phone": "+971507654321", "message": PLANTED["message"]}
     spooled(1, **who)
+    request = ConsultationRequest.objects.earliest("pk")
+    words = Wording("The doctor may see my photos.", "2026-11")
+    keep_photos(request=request, photos=[b"wax tablets"], agreed=words, language="en", at=MONDAY_NOON)
     lead = Lead.objects.get()
     page = f"/admin/leads/lead/{lead.pk}"
     manager.get(f"{page}/change/")
@@ -90,12 +95,14 @@ def test_a_person_is_found_nowhere_once_erased(folder: Path, visitor: Client, ma
     assert found_in(folder) >= {"Zuleikha", "lantagenet", "507654321", "50 765 4321"}
     assert len(list((folder / "mail").iterdir())) >= 2
     assert len(spool.waiting()) == 1
+    assert len(list((folder / "media" / "photos").iterdir())) == 1
 
     erasure.erase_person(lead=lead, by=None, at=LATER)
 
     assert found_in(folder) == set()
     assert list((folder / "mail").iterdir()) == []
     assert spool.waiting() == []
+    assert list((folder / "media" / "photos").iterdir()) == []
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="about copies of SQLite")
