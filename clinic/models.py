@@ -181,6 +181,13 @@ class ClinicProfile(models.Model):
         """The address that opens a chat with the clinic."""
         return self._whatsapp(gettext("Hello, I would like to ask about hair loss."))
 
+    def whatsapp_url_with(self, code: str) -> str:
+        """The address that opens a chat with a code in its first words; without one, as everywhere."""
+        if not code:
+            return self.whatsapp_url
+        words = gettext("Hello, I would like to ask about hair loss. My code: %(code)s") % {"code": code}
+        return self._whatsapp(words)
+
     def whatsapp_url_about(self, reference: str) -> str:
         """The address that opens a chat about a request; it carries the reference and nothing else."""
         return self._whatsapp(gettext("My reference is %(reference)s.") % {"reference": reference})

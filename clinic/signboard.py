@@ -93,8 +93,9 @@ def reply_at_label(due: datetime) -> str:
 class Signboard:
     """The clinic as templates see it: its profile's fields, and its hours in words."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, chat_address: str = "") -> None:
         self.now = timezone.localtime(now)
+        self.chat_address = chat_address
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -102,9 +103,16 @@ class Signboard:
         return getattr(self.profile, name)
 
     @classmethod
-    def of_today(cls) -> Signboard:
+    def of_today(cls, chat_address: str = "") -> Signboard:
         """The signboard at this moment."""
-        return cls(timezone.now())
+        return cls(timezone.now(), chat_address)
+
+    @property
+    def whatsapp_url(self) -> str:
+        """The way to a chat: our own address, which gives the message a code; or straight there."""
+        if self.chat_address and self.profile.whatsapp:
+            return self.chat_address
+        return self.profile.whatsapp_url
 
     @cached_property
     def profile(self) -> ClinicProfile:

@@ -55,7 +55,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     if closed:
         lines += ["Disallow: /"]
     else:
-        lines += ["Disallow: /admin/", "Disallow: /consultation/received/"]
+        lines += ["Disallow: /admin/", "Disallow: /consultation/received/", "Disallow: /chat/"]
         lines += [f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 

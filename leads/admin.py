@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.models import ClinicProfile, calendar
 from leads import actions, desk, health, spam_admin  # noqa: F401  registers its screens
+from leads.chat_admin import ChatViews
 from leads.forms import NoteForm, StatusForm
 from leads.joining_admin import JoiningViews
 from leads.ledger import Access
@@ -193,6 +194,7 @@ class LeadAdmin(PersonScreens):
             path("<path:object_id>/status/", view(self.status_view), name="leads_lead_status"),
             path("<path:object_id>/note/", view(self.note_view), name="leads_lead_note"),
             *JoiningViews(self).urls(),
+            *ChatViews(self).urls(),
             path("<path:object_id>/photos/<int:photo_id>/", view(self.photo_view), name="leads_lead_photo"),
             *super().get_urls(),
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from leads import reconcile, reminders, screening
+from leads import chatting, reconcile, reminders, screening
 from leads.privacy import retention
 
 EVERY = timedelta(minutes=1)
@@ -29,6 +29,7 @@ rota = Rota()
 def do_all(now: datetime) -> None:
     """Each chore once; what finds nothing to do costs next to nothing."""
     reminders.write_reminders(now)
+    chatting.forget_codes(now)
     screening.wipe_traces(now)
     screening.fold_all_spam(now)
     retention.run_at_night(now)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
 from clinic.fields import EncryptedTextField
-from leads import joined, ledger, references, screened, text  # noqa: F401  with tables of their own
+from leads import chat_codes, joined, ledger, references, screened, text  # noqa: F401  with tables of their own
 
 # Fewer find half the list.
 FEWEST_DIGITS = 4

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from leads import own_views, views
+from leads import chat_views, own_views, views
 
 app_name = "leads"
 urlpatterns = [
     path("consultation/", views.consultation, name="consultation"),
     path("consultation/received/", views.received, name="received"),
+    path("chat/", chat_views.chat, name="chat"),
     path("request/<str:secret>/", own_views.show, name="own_page"),
     path("request/<str:secret>/message/", own_views.message, name="own_message"),
     path("request/<str:secret>/photos/", own_views.photos, name="own_photos"),

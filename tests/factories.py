@@ -12,6 +12,7 @@ from factory.django import DjangoModelFactory, Password
 from clinic.actions import set_up_roles
 from clinic.models import ClinicProfile, OpeningHours, Person, SpecialHours
 from leads import text
+from leads.chat_codes import ChatCode, ChatDay
 from leads.joined import FormerLead
 from leads.ledger import Access, Erasure, RetentionRun
 from leads.models import (
@@ -551,3 +552,24 @@ class PhotoFactory(DjangoModelFactory[Photo]):
     file = Sequence(lambda number: f"{number:040x}")
     digest = Sequence(lambda number: f"{number:064x}")
     added_at = MONDAY_NOON
+
+
+class ChatCodeFactory(DjangoModelFactory[ChatCode]):
+    """A press of the WhatsApp link."""
+
+    class Meta:
+        model = ChatCode
+
+    code = Sequence(lambda number: f"{number:05}")
+    made_at = MONDAY_NOON
+
+
+class ChatDayFactory(DjangoModelFactory[ChatDay]):
+    """A day's presses on a page."""
+
+    class Meta:
+        model = ChatDay
+
+    day = date(2026, 11, 23)
+    page = Sequence(lambda number: f"/page-{number}/")
+    presses = 1

@@ -22,7 +22,7 @@ from treatments.models import Page
 
 pytestmark = pytest.mark.django_db
 
-# Addresses that people do not read: machines ask, or staff have signed in.
+# Addresses that people do not read: machines ask, staff have signed in, or they lead on at once.
 NOT_FOR_READERS = (
     "admin/",
     "healthz",
@@ -32,6 +32,7 @@ NOT_FOR_READERS = (
     "sitemap.xml",
     "feed.xml",
     "share/",
+    "chat/",
 )
 # Pages that a choice makes, and pages that say no.
 CHOSEN = [
@@ -266,4 +267,5 @@ def test_its_links_lead_somewhere(site: Site, address: str) -> None:
 def leads_somewhere(page: Seen, anchor: str) -> bool:
     """Whether a visitor who follows a link finds the page, and the place on it."""
     is_for_staff = page.address.startswith("/admin/")
-    return is_for_staff or (page.status == HTTPStatus.OK and (not anchor or anchor in page.ids))
+    leads_on = page.address.startswith("/chat/") and page.status == HTTPStatus.FOUND
+    return is_for_staff or leads_on or (page.status == HTTPStatus.OK and (not anchor or anchor in page.ids))
