@@ -74,6 +74,7 @@ def compare(shown: list[str]) -> dict[str, Any]:
         "comparison": table.compose(composer, [treatment.slug for treatment in marked]),
         "choices": [(treatment.slug, treatment.name, treatment in marked) for treatment in treatments],
         "references": composer.references,
+        "certainties": composer.certainties,
         **standing(gettext("Compare")),
         "pairs": Page.objects.published().filter(kind=Page.Kind.COMPARISON),
     }

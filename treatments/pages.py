@@ -90,6 +90,7 @@ def home() -> dict[str, Any]:
         "treatments": Treatment.objects.compared().with_pages(),
         "questions": [_answer(composer, question) for question in questions],
         "references": composer.references,
+        "certainties": composer.certainties,
         "structured": as_json(clinic_in_full(clinic)),
     }
 
@@ -152,6 +153,7 @@ def article(page: Page, shelf: list[Page]) -> dict[str, Any]:
         "contents": [(section.anchor, section.heading) for section in sections],
         "reading_minutes": _reading_minutes(section.html for section in rendered),
         "references": composer.references,
+        "certainties": composer.certainties,
         "structured": structured.article(
             page, clinic, opening["crumbs"], opening["standfirst"], composer.references
         ),
@@ -195,6 +197,7 @@ def faq(query: str) -> dict[str, Any]:
         "query": query,
         "count": sum(len(group) for _slug, _title, group in groups),
         "references": composer.references,
+        "certainties": composer.certainties,
         "crumbs": crumbs,
         "structured": structured.questions(answers, crumbs),
     }

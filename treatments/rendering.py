@@ -85,6 +85,8 @@ class Composer:
         self.clinic = clinic
         self.heading_level = heading_level
         self.references: list[NumberedReference] = []
+        # What was printed, and how sure we are of it.
+        self.statements: dict[str, list[str]] = {}
         self._numbers: dict[str, NumberedReference] = {}
         self._headings: dict[str, int] = {}
         self._open_passages: set[str] = set()
@@ -157,7 +159,19 @@ class Composer:
         claim = self.library.claims[key]
         return self._sentences(claim, claim.short or claim.text)
 
+    @property
+    def certainties(self) -> list[tuple[str, list[str]]]:
+        """The statements that were printed, under how sure we are of them, the surest first."""
+        return [
+            (str(label), self.statements[value])
+            for value, label in Claim.Certainty.choices
+            if value in self.statements
+        ]
+
     def _sentences(self, claim: Claim, text: str) -> str:
+        alike = self.statements.setdefault(claim.certainty, [])
+        if text not in alike:
+            alike.append(text)
         return escape(text) + self.cite(self.library.citations.of(claim))
 
     def _print_fact(self, key: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import html5lib
 import pytest
 from django.db import models
 from django.test import Client
@@ -65,6 +66,34 @@ def test_a_changed_claim_and_its_source_show_wherever_they_are_printed(
 
     shown = [*pages, reverse("treatments:evidence")]
     assert [page for page in shown if "another title" not in client.get(page).content.decode()] == []
+
+
+def sure_of(page: str, claim: Claim) -> str:
+    """Under which certainty a page lists what a claim says."""
+    document = html5lib.parse(page, namespaceHTMLElements=False)
+    label = ""
+    for entry in document.iterfind(".//dl[@class='c-certainties__list']/*"):
+        if entry.tag == "dt":
+            label = "".join(entry.itertext())
+        elif "".join(entry.itertext()) in {claim.text, claim.short}:
+            return label
+    return ""
+
+
+def test_a_changed_certainty_shows_wherever_the_claim_is_printed_and_the_checker_agrees(
+    manager: Client, client: Client
+) -> None:
+    claim = Claim.objects.get(key="mn-network")
+    pages = addresses(claim)
+    before = {sure_of(client.get(page).content.decode(), claim) for page in pages}
+
+    change(manager, claim, certainty="high")
+
+    after = {sure_of(client.get(page).content.decode(), claim) for page in pages}
+    assert "Certainty: High" not in before
+    assert "" not in before
+    assert after == {"Certainty: High"}
+    assert not any(finding.is_error for finding in inspect_everything())
 
 
 def test_a_claim_whose_source_turns_out_to_be_from_memory_is_a_fault_at_once(manager: Client) -> None:
