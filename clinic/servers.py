@@ -1,4 +1,4 @@
-"""Addresses of the database and the mail server, read into Django's settings."""
+"""Addresses of the database, the mail server and the webhook, read into Django's settings."""
 
 from __future__ import annotations
 
@@ -59,6 +59,20 @@ def email(name: str, folder: Path) -> dict[str, Any]:
         # A message takes up to nine answers of the server, all within the lease of a delivery.
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def webhook(name: str) -> str:
+    """The address of a program that is told of every request; nothing when unset."""
+    address = env.text(name)
+    if not address:
+        return ""
+    parts = _split(name, address)
+    if parts.scheme != "https" or not parts.hostname or parts.username:
+        raise env.BadSetting(
+            f"{name} must be an address that starts with https:// and holds no password{_not(address)}. "
+            f"For example {name}=https://desk.example/hooks/clinic"
+        )
+    return address
 
 
 def _split(name: str, address: str) -> SplitResult:

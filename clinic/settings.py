@@ -113,6 +113,7 @@ STORAGES = {
 }
 
 vars().update(servers.email("EMAIL_URL", DATA_DIR / "mail"))
+ALERT_WEBHOOK_URL = servers.webhook("ALERT_WEBHOOK_URL")
 
 # What pages fall back on while the database cannot be asked.
 LAST_KNOWN_DIR = DATA_DIR / "last-known"

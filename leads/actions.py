@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
@@ -211,7 +212,13 @@ def _owed_deliveries(lead: Lead, asked: Asked) -> list[str]:
     if lead.status == Lead.Status.HELD:
         return []
     receipt = [Delivery.Kind.RECEIPT] if asked.email else []
-    return [Delivery.Kind.STAFF_ALERT, *receipt]
+    return [*alerts(), *receipt]
+
+
+def alerts() -> list[str]:
+    """The ways in which the clinic is told that somebody waits."""
+    webhook = [Delivery.Kind.WEBHOOK] if settings.ALERT_WEBHOOK_URL else []
+    return [Delivery.Kind.STAFF_ALERT, *webhook]
 
 
 def _call_off_reminders(lead: Lead) -> None:

@@ -9,6 +9,7 @@ from smtplib import SMTPException
 from django.db import connection, transaction
 from django.utils import timezone
 
+from leads import webhooks
 from leads.emails import compose
 from leads.models import Delivery
 
@@ -49,8 +50,11 @@ def _lease(now: datetime) -> Delivery | None:
 
 
 def _send(delivery: Delivery) -> str:
-    """Hand it to the mail server; what went wrong, or nothing."""
+    """Hand it to the mail server, or to the other program; what went wrong, or nothing."""
     try:
+        if delivery.kind == Delivery.Kind.WEBHOOK:
+            webhooks.call(delivery)
+            return ""
         sent = compose(delivery).send()
     except (SMTPException, OSError, ValueError) as error:
         # The error's own words may quote an address, so only its name is kept.

@@ -434,6 +434,7 @@ class Delivery(models.Model):
 
     class Kind(models.TextChoices):
         STAFF_ALERT = "staff-alert", _("Alert to staff")
+        WEBHOOK = "webhook", _("Alert to another program")
         RECEIPT = "receipt", _("Copy for the person who asked")
         REMINDER = "reminder", _("Reminder: two thirds of the promised time are gone")
         LATE = "late", _("Late: the promised time has passed")

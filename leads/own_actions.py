@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from leads import photo_files, text
-from leads.actions import reopen
+from leads.actions import alerts, reopen
 from leads.consent import Wording
 from leads.models import Consent, ConsultationRequest, Delivery, Event, Lead, Photo
 from leads.privacy import erasure
@@ -153,8 +153,12 @@ def _tell(request: ConsultationRequest, lead: Lead, kind: str, at: datetime, wor
     event = Event.objects.create(
         lead=lead, request=request, kind=kind, at=at, text=words, from_status=was, to_status=lead.status
     )
-    alert = {"request": request, "kind": Delivery.Kind.STAFF_ALERT}
-    is_owed = Delivery.objects.filter(**alert, state=Delivery.State.WAITING).exists()
-    if not is_owed and lead.status != Lead.Status.HELD:
-        Delivery.objects.create(**alert, event=event, created_at=at, try_at=at)
+    if lead.status != Lead.Status.HELD:
+        _alert(request, event, at)
     return event
+
+
+def _alert(request: ConsultationRequest, event: Event, at: datetime) -> None:
+    waiting = request.deliveries.filter(state=Delivery.State.WAITING).values_list("kind", flat=True)
+    for kind in set(alerts()) - set(waiting):
+        Delivery.objects.create(request=request, event=event, kind=kind, created_at=at, try_at=at)

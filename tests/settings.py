@@ -28,6 +28,7 @@ os.environ.update(
     ALLOWED_HOSTS="",
     TRUSTED_PROXIES="",
     EMAIL_URL="",
+    ALERT_WEBHOOK_URL="",
     SPOOL_DIR_2=str(_folder / "second-place"),
 )
 # Playwright's own loop runs in the thread in which tests touch the database.

@@ -168,3 +168,25 @@ def test_a_mail_password_is_read_as_written(monkeypatch: pytest.MonkeyPatch, tmp
     config = email(monkeypatch, tmp_path, "smtps://me%40mail.example:a+b%2Fc@mail.example")
 
     assert (config["EMAIL_HOST_USER"], config["EMAIL_HOST_PASSWORD"]) == ("me@mail.example", "a+b/c")
+
+
+def test_a_webhook_is_an_https_address_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert servers.webhook("ALERT_WEBHOOK_URL") == ""
+
+    monkeypatch.setenv("ALERT_WEBHOOK_URL", "https://desk.example/hooks/clinic")
+    assert servers.webhook("ALERT_WEBHOOK_URL") == "https://desk.example/hooks/clinic"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["desk.example", "http://desk.example/", "https://", "https://me:secret@desk.example/", "https://[x"],
+)
+def test_any_other_webhook_stops_the_start_and_quotes_no_password(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("ALERT_WEBHOOK_URL", address)
+
+    with pytest.raises(env.BadSetting, match="ALERT_WEBHOOK_URL") as refusal:
+        servers.webhook("ALERT_WEBHOOK_URL")
+
+    assert "secret" not in str(refusal.value)
