@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic import phones
 from leads import consent, countries, known, layout, text
 from leads.actions import Agreed, Asked, CameFrom
+from leads.careful import CarefulForm
 from leads.models import ContactMethod, Language, Noticed, PreferredTime
 
 TYPED = ("name", "phone", "email", "message")
@@ -55,7 +56,7 @@ class TreatmentField(forms.ChoiceField):
         return super().valid_value(value) or (not self.is_sure and bool(SLUG.fullmatch(str(value))))
 
 
-class ConsultationForm(forms.Form):
+class ConsultationForm(CarefulForm):
     """A consultation request. Name, a phone number or an email, and consent are enough."""
 
     name = forms.CharField(
@@ -123,11 +124,12 @@ class ConsultationForm(forms.Form):
     )
     message = forms.CharField(
         label=_("Anything you want us to know (optional)"),
-        help_text=_("Leave out medical details: the doctor asks about your health in person"),
+        help_text=_(
+            "Up to 600 characters. Leave out medical details: the doctor asks about your health in person"
+        ),
         required=False,
         max_length=MESSAGE_LIMIT,
-        # No maxlength in the page: it would cut a pasted text without a word.
-        widget=forms.Textarea({"rows": 4, "maxlength": None, "dir": "auto"}),
+        widget=forms.Textarea({"rows": 4, "dir": "auto"}),
         error_messages={"max_length": _("Your note must be %(limit_value)s characters or fewer")},
     )
     preferred_time = forms.ChoiceField(
@@ -158,11 +160,11 @@ class ConsultationForm(forms.Form):
     utm_term = forms.CharField(required=False, widget=forms.HiddenInput)
     utm_content = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    use_required_attribute = False
+    typed = TYPED
+    filled_in = ORIGIN
 
     def __init__(self, data: QueryDict | None = None, *, clinic_name: str, **options: Any) -> None:
-        self.unprintable: set[str] = set()
-        super().__init__(self._cleaned_of_controls(data) if data is not None else None, **options)
+        super().__init__(data, **options)
         self.contact_wording = consent.contact(clinic_name)
         self.marketing_wording = consent.marketing(clinic_name)
         self.page_language = (get_language() or "en").split("-")[0]
@@ -180,17 +182,6 @@ class ConsultationForm(forms.Form):
         self.fields["treatment"].is_sure = is_sure  # type: ignore[attr-defined]
         self.fields["consent"].label = self.contact_wording.text
         self.fields["marketing_consent"].label = self.marketing_wording.text
-
-    def _cleaned_of_controls(self, data: QueryDict) -> QueryDict:
-        """What was typed, without characters that nobody can see or mend; remembers where they stood."""
-        data = data.copy()
-        for name in data:
-            typed = str(data.get(name, ""))
-            if name in TYPED and text.has_unprintable(typed):
-                self.unprintable.add(name)
-            if name in TYPED or name in ORIGIN or "\0" in typed:
-                data[name] = text.clean(typed)
-        return data
 
     def clean_name(self) -> str:
         """The name on one line."""
@@ -217,10 +208,7 @@ class ConsultationForm(forms.Form):
         values["phone_e164"] = self._number(values)
         if "phone" not in self.errors and "email" not in self.errors:
             self._settle_contact_method(values)
-        for name in self.unprintable - set(self.errors):
-            self.add_error(
-                name, gettext("We took out characters that cannot be shown. Check the text and send it again")
-            )
+        self.say_what_was_taken_out()
         return values
 
     def _number(self, values: dict[str, Any]) -> str:

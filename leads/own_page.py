@@ -57,10 +57,8 @@ def page_for(request: ConsultationRequest, clinic: ClinicProfile, now: datetime)
 def done_label(done: str) -> str:
     """What has just been done, in a sentence; nothing for anything else."""
     labels = {
-        "message": gettext("We have your message."),
-        "photos": gettext("We have your photos. Only the staff and doctors who prepare your visit see them."),
+        "sent": gettext("Thank you. We have what you sent."),
         "removed": gettext("The photo is gone."),
-        "wishes": gettext("We answer as you wish."),
         "stopped": gettext("We do not get in touch about this request any more."),
     }
     return labels.get(done, "")

@@ -21,7 +21,7 @@ from leads import consent, own_actions, own_address, own_page, redraw
 from leads.models import ConsultationRequest, Photo
 from leads.origin import is_foreign
 from leads.own_copy import copy_of
-from leads.own_forms import MessageForm, PhotosForm, WishesForm
+from leads.own_forms import WISHES, OwnForm
 from leads.photo_response import show_photo
 from leads.uploads import InMemoryUpload
 
@@ -58,51 +58,75 @@ def for_enquirer(*methods: str) -> Callable[[OwnView], OwnView]:
     return wrap
 
 
-@for_enquirer("GET", "HEAD")
+@for_enquirer("GET", "HEAD", "POST")
 def show(request: HttpRequest, asked: ConsultationRequest) -> HttpResponse:
     """Where the request stands, and what can be done about it."""
-    return _page(request, asked)
+    if request.method != "POST":
+        return _page(request, asked)
+    deed, _dash, number = request.POST.get("do", "").partition("-")
+    if deed == "remove" and number.isdecimal():
+        own_actions.remove_photo(request=asked, number=int(number[:2]))
+        return _page(request, asked, form=_unjudged(request, asked), done="removed")
+    if deed == "stop":
+        own_actions.stop_contact(request=asked, at=timezone.now())
+        return _page(request, asked, form=_unjudged(request, asked), done="stopped")
+    return _receive(request, asked, OwnForm(request.POST, request.FILES, asked=asked))
 
 
-@for_enquirer("POST")
-def message(request: HttpRequest, asked: ConsultationRequest) -> HttpResponse:
-    """Keep a message."""
-    form = MessageForm(request.POST)
-    if not form.is_valid():
-        return _page(request, asked, status=422, message_form=form)
+def _unjudged(request: HttpRequest, asked: ConsultationRequest) -> OwnForm:
+    """What was typed, before anybody says that it is finished."""
+    form = OwnForm(asked=asked)
+    form.initial |= {name: request.POST[name] for name in ("message", *WISHES) if name in request.POST}
+    return form
+
+
+def _receive(request: HttpRequest, asked: ConsultationRequest, form: OwnForm) -> HttpResponse:
+    """Keep each part that can be kept, and show what is wrong with the others."""
+    form.is_valid()
+    is_kept = [_keep_message(asked, form), _keep_photos(asked, form), _keep_wishes(asked, form)]
+    done = "sent" if any(is_kept) else ""
+    if form.errors:
+        return _page(request, asked, status=422, form=form, done=done)
+    return HttpResponseRedirect(f"{own_address.address_for(asked)}?done={done}", status=303)
+
+
+def _keep_message(asked: ConsultationRequest, form: OwnForm) -> bool:
+    message = form.cleaned_data.get("message")
+    if not message:
+        return False
     try:
-        own_actions.add_message(request=asked, message=form.cleaned_data["message"], at=timezone.now())
+        own_actions.add_message(request=asked, message=message, at=timezone.now())
     except own_actions.NoRoomLeft:
         form.add_error("message", gettext("This page holds no more messages. Please call us instead"))
-        return _page(request, asked, status=422, message_form=form)
-    return _back(asked, "message")
+        return False
+    form.forget("message")
+    return True
 
 
-@for_enquirer("POST")
-def photos(request: HttpRequest, asked: ConsultationRequest) -> HttpResponse:
-    """Keep the photos that can be kept, and say what is wrong with the others."""
-    form = PhotosForm(request.POST, request.FILES)
-    is_valid = form.is_valid()
-    is_kept = not form.kept or _keep(asked, form)
-    if not is_valid or not is_kept:
-        return _page(request, asked, status=422, photos_form=form)
-    return _back(asked, "photos")
-
-
-def _keep(asked: ConsultationRequest, form: PhotosForm) -> bool:
-    """Keep what can be kept; otherwise the form says why not."""
+def _keep_photos(asked: ConsultationRequest, form: OwnForm) -> bool:
     wording = consent.photos(ClinicProfile.objects.current().name)
     language = (get_language() or "en").split("-")[0]
+    if not form.drawn:
+        return False
     try:
         own_actions.keep_photos(
-            request=asked, photos=form.kept, agreed=wording, language=language, at=timezone.now()
+            request=asked, photos=form.drawn, agreed=wording, language=language, at=timezone.now()
         )
     except own_actions.NoRoomLeft:
         form.add_error("photos", own_page.room_label(Photo.MOST - asked.photos.count()))
     except OSError as error:
         logger.error("Photos could not be kept: %s", type(error).__name__)  # noqa: TRY400  its words name a file
         form.add_error("photos", gettext("We could not keep your photos. Send them again in a few minutes"))
-    return not form.errors
+    else:
+        return True
+    return False
+
+
+def _keep_wishes(asked: ConsultationRequest, form: OwnForm) -> bool:
+    wishes = form.new_wishes
+    if wishes:
+        own_actions.change_wishes(request=asked, at=timezone.now(), **wishes)
+    return bool(wishes)
 
 
 @for_enquirer("GET", "HEAD")
@@ -112,30 +136,6 @@ def photo(request: HttpRequest, asked: ConsultationRequest, number: int) -> Http
     if kept is None:
         raise Http404
     return show_photo(kept)
-
-
-@for_enquirer("POST")
-def remove_photo(request: HttpRequest, asked: ConsultationRequest, number: int) -> HttpResponse:
-    """Take one of their photos away."""
-    own_actions.remove_photo(request=asked, number=number)
-    return _back(asked, "removed")
-
-
-@for_enquirer("POST")
-def wishes(request: HttpRequest, asked: ConsultationRequest) -> HttpResponse:
-    """Answer in another way, or at another time."""
-    form = WishesForm(request.POST, asked=asked)
-    if not form.is_valid():
-        return _page(request, asked, status=422, wishes_form=form)
-    own_actions.change_wishes(request=asked, at=timezone.now(), **form.cleaned_data)
-    return _back(asked, "wishes")
-
-
-@for_enquirer("POST")
-def stop(request: HttpRequest, asked: ConsultationRequest) -> HttpResponse:
-    """Get in touch no more."""
-    own_actions.stop_contact(request=asked, at=timezone.now())
-    return _back(asked, "stopped")
 
 
 @for_enquirer("GET", "HEAD", "POST")
@@ -156,22 +156,20 @@ def download(request: HttpRequest, asked: ConsultationRequest) -> HttpResponse:
     return response
 
 
-def _back(asked: ConsultationRequest, done: str) -> HttpResponse:
-    return HttpResponseRedirect(f"{own_address.address_for(asked)}?done={done}", status=303)
-
-
 def _page(
-    request: HttpRequest, asked: ConsultationRequest, *, status: int = 200, **forms: Any
+    request: HttpRequest,
+    asked: ConsultationRequest,
+    *,
+    status: int = 200,
+    form: OwnForm | None = None,
+    done: str = "",
 ) -> HttpResponse:
     clinic = ClinicProfile.objects.current()
     context = {
         "page": own_page.page_for(asked, clinic, timezone.now()),
-        "done": own_page.done_label(request.GET.get("done", "")),
+        "done": own_page.done_label(done or request.GET.get("done", "")),
         "photos_wording": consent.photos(clinic.name).text,
-        "message_form": MessageForm(),
-        "photos_form": PhotosForm(),
-        "wishes_form": WishesForm(asked=asked),
-        **forms,
+        "form": form or OwnForm(asked=asked),
     }
     return _plain(request, "leads/own_page.html", context, status)
 

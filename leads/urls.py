@@ -12,12 +12,7 @@ urlpatterns = [
     path("consultation/received/", views.received, name="received"),
     path("chat/", chat_views.chat, name="chat"),
     path("request/<str:secret>/", own_views.show, name="own_page"),
-    path("request/<str:secret>/message/", own_views.message, name="own_message"),
-    path("request/<str:secret>/photos/", own_views.photos, name="own_photos"),
     path("request/<str:secret>/photos/<int:number>/", own_views.photo, name="own_photo"),
-    path("request/<str:secret>/photos/<int:number>/remove/", own_views.remove_photo, name="own_photo_remove"),
-    path("request/<str:secret>/wishes/", own_views.wishes, name="own_wishes"),
-    path("request/<str:secret>/stop/", own_views.stop, name="own_stop"),
     path("request/<str:secret>/erase/", own_views.erase, name="own_erase"),
     path("request/<str:secret>/download/", own_views.download, name="own_download"),
 ]

@@ -43,9 +43,9 @@ def test_axe_has_nothing_to_say_about_an_own_page_with_a_photo_and_an_error(
     page = context.new_page()
     page.goto(own_address.address_for(request))
     page.get_by_label("Photos of your hair").set_input_files(HEIC)
-    page.get_by_role("button", name="Send photos").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_role("img", name="Photo 1").wait_for()
-    page.get_by_role("button", name="Send message").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_role("alert").wait_for()
 
     found = violations(page)

@@ -257,13 +257,13 @@ def test_sara_writes_again_sends_a_photo_and_erases_everything(visitor: Page) ->
 
     # She asks for Friday, and sends a photo of her crown. One of the files is no photo.
     visitor.get_by_label("Your message").fill("Can I come on Friday?")
-    visitor.get_by_role("button", name="Send message").click()
-    expect(visitor.get_by_role("status")).to_have_text("We have your message.")
+    visitor.get_by_role("button", name="Send", exact=True).click()
+    expect(visitor.get_by_role("status")).to_have_text("Thank you. We have what you sent.")
     visitor.get_by_label("Photos of your hair").set_input_files(HEIC)
-    visitor.get_by_role("button", name="Send photos").click()
+    visitor.get_by_role("button", name="Send", exact=True).click()
     expect(visitor.get_by_role("img", name="Photo 1, sent by you")).to_be_visible()
     visitor.get_by_label("Photos of your hair").set_input_files(NO_PHOTO)
-    visitor.get_by_role("button", name="Send photos").click()
+    visitor.get_by_role("button", name="Send", exact=True).click()
     expect(visitor.get_by_role("alert")).to_contain_text("This is not a photo we can read")
 
     # She changes her mind: two clicks, and nothing is left.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from leads.forms import MESSAGE_LIMIT, ConsultationForm, NoteForm, StatusForm
@@ -413,3 +414,7 @@ def test_a_note_is_cleaned() -> None:
 
     assert form.is_valid()
     assert form.cleaned_data["note"] == "Called.\nNo answer."
+
+
+def test_no_box_cuts_a_pasted_text(client: Client) -> None:
+    assert "maxlength" not in client.get("/consultation/").content.decode()

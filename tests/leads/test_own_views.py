@@ -148,18 +148,71 @@ def test_nobody_learns_the_address_from_the_page(visitor: Client, own: str) -> N
     assert not page.cookies
 
 
-@pytest.mark.parametrize("deed", ["message/", "photos/", "wishes/", "stop/", "erase/", "photos/1/remove/"])
-def test_nothing_is_done_for_another_site(visitor: Client, own: str, deed: str) -> None:
-    answer = visitor.post(own + deed, {"message": "Hello"}, headers={"Sec-Fetch-Site": "cross-site"})
+@pytest.mark.parametrize(
+    ("part", "sent"),
+    [
+        ("", {"message": "Hello"}),
+        ("", {"contact_method": "email"}),
+        ("", {"do": "stop"}),
+        ("erase/", {}),
+    ],
+)
+def test_nothing_is_done_for_another_site(visitor: Client, own: str, part: str, sent: dict[str, str]) -> None:
+    answer = visitor.post(own + part, sent, headers={"Sec-Fetch-Site": "cross-site"})
 
     assert answer.status_code == 403
     assert Event.objects.exclude(kind=Event.Kind.RECEIVED).count() == 0
     assert Lead.objects.count() == 1
 
 
-@pytest.mark.parametrize("deed", ["message/", "photos/", "wishes/", "stop/"])
-def test_a_link_alone_does_nothing(visitor: Client, own: str, deed: str) -> None:
-    assert visitor.get(own + deed).status_code in {404, 405}
+def test_what_is_wrong_in_one_part_loses_nothing_of_the_others(visitor: Client, own: str) -> None:
+    sent = {"message": "x" * 1001, "contact_method": "email", "preferred_time": "evening"}
+
+    answer = visitor.post(own, {**sent, **upload(jpeg())})
+
+    assert answer.status_code == 422
+    assert "x" * 1001 in text_of(answer)
+    assert Photo.objects.count() == 1
+    assert Lead.objects.get().contact_method == "email"
+
+
+def test_a_message_that_was_kept_is_not_asked_for_again(visitor: Client, own: str) -> None:
+    answer = visitor.post(own, {"message": "Can I come on Friday?", **upload(b"no photo")})
+
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "Thank you. We have what you sent." in page
+    assert "Can I come on Friday?</textarea>" not in page
+    assert Event.objects.filter(kind=Event.Kind.MESSAGE).count() == 1
+
+
+@pytest.mark.parametrize("deed", ["stop", "remove-1"])
+def test_another_button_keeps_what_was_typed_and_does_not_send_it(
+    visitor: Client, own: str, deed: str
+) -> None:
+    answer = visitor.post(own, {"do": deed, "message": "Half a sen", "preferred_time": "evening"})
+
+    page = text_of(answer)
+    assert "Half a sen</textarea>" in page
+    assert re.search(r'value="evening"[^>]* checked', page)
+    assert not Event.objects.filter(kind=Event.Kind.MESSAGE).exists()
+
+
+@pytest.mark.parametrize("deed", ["remove-", "remove-x", "remove-99999999999", "dance"])
+def test_a_deed_that_is_none_harms_nothing(visitor: Client, own: str, deed: str) -> None:
+    assert visitor.post(own, {"do": deed}).status_code in {200, 422}
+
+
+def test_a_character_that_cannot_be_shown_is_named_and_the_rest_stays(visitor: Client, own: str) -> None:
+    answer = visitor.post(own, {"message": "Fri\x07day\x00"})
+
+    assert answer.status_code == 422
+    assert "We took out characters that cannot be shown" in text_of(answer)
+    assert "Friday</textarea>" in text_of(answer)
+
+
+def test_no_box_cuts_a_pasted_text(visitor: Client, own: str) -> None:
+    assert "maxlength" not in text_of(visitor.get(own))
 
 
 # Messages
@@ -171,11 +224,11 @@ def test_a_message_is_kept_and_the_lead_waits_again(
     change_status(lead=asked.lead, status="contacted", by=StaffFactory.create(), at=MONDAY_NOON)
     Delivery.objects.all().delete()
 
-    answer = visitor.post(f"{own}message/", {"message": "  Can I come on Friday? "})
+    answer = visitor.post(own, {"message": "  Can I come on Friday? "})
 
-    assert (answer.status_code, answer["Location"]) == (303, f"{own}?done=message")
+    assert (answer.status_code, answer["Location"]) == (303, f"{own}?done=sent")
     page = text_of(visitor.get(answer["Location"]))
-    assert "We have your message" in page
+    assert "Thank you. We have what you sent" in page
     assert "Can I come on Friday?" in page
     lead = Lead.objects.get()
     assert (lead.status, lead.first_contacted_at) == ("new", None)
@@ -184,7 +237,7 @@ def test_a_message_is_kept_and_the_lead_waits_again(
 
 def test_the_same_message_sent_again_is_kept_once(visitor: Client, own: str) -> None:
     for _time in range(3):
-        visitor.post(f"{own}message/", {"message": "Can I come on Friday?"})
+        visitor.post(own, {"message": "Can I come on Friday?"})
 
     assert Event.objects.filter(kind=Event.Kind.MESSAGE).count() == 1
 
@@ -193,7 +246,7 @@ def test_staff_are_alerted_once_until_they_have_been_told(visitor: Client, own: 
     Delivery.objects.all().delete()
 
     for words in ("One", "Two"):
-        visitor.post(f"{own}message/", {"message": words})
+        visitor.post(own, {"message": words})
 
     assert Delivery.objects.filter(kind="staff-alert").count() == 1
 
@@ -201,15 +254,15 @@ def test_staff_are_alerted_once_until_they_have_been_told(visitor: Client, own: 
 @pytest.mark.parametrize(
     ("message", "says"),
     [
-        ("", "Write your message"),
-        ("\u3164 \u200b", "Write your message"),
+        ("", "Write a message, choose a photo"),
+        ("\u3164 \u200b", "Write a message, choose a photo"),
         ("x" * 1001, "1000 characters or fewer"),
     ],
 )
 def test_a_message_that_cannot_be_kept_stays_in_its_box(
     visitor: Client, own: str, message: str, says: str
 ) -> None:
-    answer = visitor.post(f"{own}message/", {"message": message})
+    answer = visitor.post(own, {"message": message})
 
     assert answer.status_code == 422
     assert says in text_of(answer)
@@ -219,9 +272,9 @@ def test_a_message_that_cannot_be_kept_stays_in_its_box(
 
 def test_a_page_full_of_messages_asks_to_call(visitor: Client, own: str) -> None:
     for number in range(30):
-        visitor.post(f"{own}message/", {"message": f"Message {number}"})
+        visitor.post(own, {"message": f"Message {number}"})
 
-    answer = visitor.post(f"{own}message/", {"message": "One more"})
+    answer = visitor.post(own, {"message": "One more"})
 
     assert answer.status_code == 422
     assert "Please call us instead" in text_of(answer)
@@ -231,7 +284,7 @@ def test_a_page_full_of_messages_asks_to_call(visitor: Client, own: str) -> None
 def test_a_message_of_a_held_request_leaves_it_held(visitor: Client, ask: Ask) -> None:
     held = ask(held_because="Too many links")
 
-    visitor.post(f"{own_address.address_for(held)}message/", {"message": "I am a person"})
+    visitor.post(own_address.address_for(held), {"message": "I am a person"})
 
     assert Lead.objects.get().status == "held"
     assert not Delivery.objects.exists()
@@ -245,9 +298,9 @@ def test_photos_are_kept_encrypted_and_shown_to_the_person(visitor: Client, own:
     exif = Image.Exif()
     exif[0x010E] = "PLANTED"
 
-    answer = visitor.post(f"{own}photos/", upload(jpeg(exif=exif), jpeg("blue")))
+    answer = visitor.post(own, upload(jpeg(exif=exif), jpeg("blue")))
 
-    assert answer["Location"] == f"{own}?done=photos"
+    assert answer["Location"] == f"{own}?done=sent"
     assert Photo.objects.count() == 2
     shown = visitor.get(f"{own}photos/1/")
     assert shown["Content-Type"] == "image/jpeg"
@@ -263,7 +316,7 @@ def test_photos_are_kept_encrypted_and_shown_to_the_person(visitor: Client, own:
 def test_sending_photos_is_consent_in_the_words_beside_the_button(visitor: Client, own: str) -> None:
     page = text_of(visitor.get(own))
 
-    visitor.post(f"{own}photos/", upload(jpeg()))
+    visitor.post(own, upload(jpeg()))
 
     consent = Consent.objects.get(purpose=Consent.Purpose.PHOTOS)
     assert consent.wording in page
@@ -271,7 +324,7 @@ def test_sending_photos_is_consent_in_the_words_beside_the_button(visitor: Clien
 
 
 def test_good_photos_are_kept_when_another_is_bad(visitor: Client, own: str) -> None:
-    answer = visitor.post(f"{own}photos/", upload(b"no photo", jpeg()))
+    answer = visitor.post(own, upload(b"no photo", jpeg()))
 
     page = text_of(answer)
     assert answer.status_code == 422
@@ -282,16 +335,16 @@ def test_good_photos_are_kept_when_another_is_bad(visitor: Client, own: str) -> 
 
 def test_the_same_photo_sent_again_is_kept_once(visitor: Client, own: str) -> None:
     for _time in range(2):
-        visitor.post(f"{own}photos/", upload(jpeg(), jpeg()))
+        visitor.post(own, upload(jpeg(), jpeg()))
 
     assert Photo.objects.count() == 1
     assert files_kept() == {Photo.objects.get().file}
 
 
 def test_more_than_five_photos_are_refused_with_the_number_that_fits(visitor: Client, own: str) -> None:
-    visitor.post(f"{own}photos/", upload(*(jpeg(colour) for colour in ("red", "blue", "green", "white"))))
+    visitor.post(own, upload(*(jpeg(colour) for colour in ("red", "blue", "green", "white"))))
 
-    answer = visitor.post(f"{own}photos/", upload(jpeg("black"), jpeg("pink")))
+    answer = visitor.post(own, upload(jpeg("black"), jpeg("pink")))
 
     assert answer.status_code == 422
     assert "There is room for 1 more photo" in text_of(answer)
@@ -301,32 +354,32 @@ def test_more_than_five_photos_are_refused_with_the_number_that_fits(visitor: Cl
 def test_a_photo_that_is_removed_is_gone_from_the_disk_and_its_place_is_free(
     visitor: Client, own: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    visitor.post(f"{own}photos/", upload(jpeg(), jpeg("blue")))
+    visitor.post(own, upload(jpeg(), jpeg("blue")))
 
     with django_capture_on_commit_callbacks(execute=True):
-        visitor.post(f"{own}photos/1/remove/")
-    visitor.post(f"{own}photos/", upload(jpeg("green")))
+        visitor.post(own, {"do": "remove-1"})
+    visitor.post(own, upload(jpeg("green")))
 
     assert sorted(Photo.objects.values_list("number", flat=True)) == [1, 2]
     assert files_kept() == set(Photo.objects.values_list("file", flat=True))
 
 
 def test_sending_no_photo_says_so(visitor: Client, own: str) -> None:
-    answer = visitor.post(f"{own}photos/", {})
+    answer = visitor.post(own, {})
 
     assert answer.status_code == 422
-    assert "Choose a photo, then send it" in text_of(answer)
+    assert "Write a message, choose a photo" in text_of(answer)
 
 
 def test_nobody_sees_a_photo_through_another_page(visitor: Client, own: str, ask: Ask) -> None:
-    visitor.post(f"{own}photos/", upload(jpeg()))
+    visitor.post(own, upload(jpeg()))
     other = own_address.address_for(ask(name="Omar Saleh", phone="+971507654321"))
 
     assert visitor.get(f"{other}photos/1/").status_code == 404
 
 
 def test_a_photo_whose_file_is_gone_is_not_found(visitor: Client, own: str) -> None:
-    visitor.post(f"{own}photos/", upload(jpeg()))
+    visitor.post(own, upload(jpeg()))
     photo_files.remove([Photo.objects.get().file])
 
     assert visitor.get(f"{own}photos/1/").status_code == 404
@@ -341,7 +394,7 @@ def test_no_file_stays_when_the_rows_cannot_be_written(
 
     monkeypatch.setattr(Photo, "save", fail)
 
-    assert visitor.post(f"{own}photos/", upload(jpeg())).status_code == 500
+    assert visitor.post(own, upload(jpeg())).status_code == 500
     assert files_kept() == set()
 
 
@@ -349,7 +402,7 @@ def test_no_file_stays_when_the_rows_cannot_be_written(
 
 
 def test_wishes_change_how_staff_answer(visitor: Client, own: str) -> None:
-    visitor.post(f"{own}wishes/", {"contact_method": "email", "preferred_time": "evening"})
+    visitor.post(own, {"contact_method": "email", "preferred_time": "evening"})
 
     lead = Lead.objects.get()
     request = lead.requests.get()
@@ -364,17 +417,17 @@ def test_wishes_change_how_staff_answer(visitor: Client, own: str) -> None:
 def test_a_way_that_they_did_not_give_is_no_choice(visitor: Client, ask: Ask) -> None:
     own = own_address.address_for(ask(name="Omar Saleh", phone="+971507654321"))
 
-    answer = visitor.post(f"{own}wishes/", {"contact_method": "email", "preferred_time": "any"})
+    answer = visitor.post(own, {"contact_method": "email", "preferred_time": "any"})
 
     assert answer.status_code == 422
     assert 'value="email"' not in text_of(answer)
 
 
 def test_a_person_can_stop_us_and_change_their_mind(visitor: Client, own: str) -> None:
-    visitor.post(f"{own}stop/")
+    visitor.post(own, {"do": "stop"})
     stopped = text_of(visitor.get(own))
     status = Lead.objects.get().status
-    visitor.post(f"{own}message/", {"message": "I have thought again"})
+    visitor.post(own, {"message": "I have thought again"})
 
     assert "You asked us not to get in touch" in stopped
     assert status == "lost"
@@ -385,11 +438,11 @@ def test_a_person_can_stop_us_and_change_their_mind(visitor: Client, own: str) -
 def test_who_joins_somebody_s_lead_sees_and_stops_nothing_of_theirs(
     visitor: Client, asked: ConsultationRequest, own: str, ask: Ask
 ) -> None:
-    visitor.post(f"{own}message/", {"message": "My own secret"})
-    visitor.post(f"{own}photos/", upload(jpeg()))
+    visitor.post(own, {"message": "My own secret"})
+    visitor.post(own, upload(jpeg()))
 
     theirs = own_address.address_for(ask(message="Somebody who knows Sara's number"))
-    visitor.post(f"{theirs}stop/")
+    visitor.post(theirs, {"do": "stop"})
 
     assert ConsultationRequest.objects.filter(lead=asked.lead).count() == 2
     page = text_of(visitor.get(theirs))
@@ -402,8 +455,8 @@ def test_who_joins_somebody_s_lead_sees_and_stops_nothing_of_theirs(
 
 
 def test_everything_they_sent_can_be_downloaded(visitor: Client, own: str) -> None:
-    visitor.post(f"{own}message/", {"message": "Can I come on Friday?"})
-    visitor.post(f"{own}photos/", upload(jpeg()))
+    visitor.post(own, {"message": "Can I come on Friday?"})
+    visitor.post(own, upload(jpeg()))
 
     answer = visitor.get(f"{own}download/")
 
@@ -417,7 +470,7 @@ def test_everything_they_sent_can_be_downloaded(visitor: Client, own: str) -> No
 
 
 def test_a_photo_that_cannot_be_read_does_not_spoil_the_download(visitor: Client, own: str) -> None:
-    visitor.post(f"{own}photos/", upload(jpeg()))
+    visitor.post(own, upload(jpeg()))
     photo_files.remove([Photo.objects.get().file])
 
     archive = zipfile.ZipFile(io.BytesIO(visitor.get(f"{own}download/").content))
@@ -428,7 +481,7 @@ def test_a_photo_that_cannot_be_read_does_not_spoil_the_download(visitor: Client
 def test_two_clicks_erase_everything(
     visitor: Client, own: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    visitor.post(f"{own}photos/", upload(jpeg()))
+    visitor.post(own, upload(jpeg()))
 
     asked_again = text_of(visitor.get(f"{own}erase/"))
     with django_capture_on_commit_callbacks(execute=True):
