@@ -49,6 +49,12 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def not_yet(name: str, instead: str) -> None:
+    """A setting that this version cannot honour stops the start, rather than being passed over in silence."""
+    if text(name):
+        raise BadSetting(f"{name} cannot be used yet: {instead} Leave {name} out.")
+
+
 def flag(name: str, *, default: bool) -> bool:
     """True for 1, False for 0; anything else stops the start."""
     value = text(name, "1" if default else "0")

@@ -107,6 +107,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
+env.not_yet("STORAGE_URL", "photos are kept in DATA_DIR/media.")
+env.not_yet("CACHE_URL", "every process keeps its own memory of pages.")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "clinic.staticfiles.BundledStaticFilesStorage"},

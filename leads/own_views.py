@@ -76,7 +76,7 @@ def show(request: HttpRequest, asked: ConsultationRequest) -> HttpResponse:
 def _unjudged(request: HttpRequest, asked: ConsultationRequest) -> OwnForm:
     """What was typed, before anybody says that it is finished."""
     form = OwnForm(asked=asked)
-    form.initial |= {name: request.POST[name] for name in ("message", *WISHES) if name in request.POST}
+    form.initial.update({name: request.POST[name] for name in ("message", *WISHES) if name in request.POST})
     return form
 
 

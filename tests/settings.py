@@ -28,6 +28,8 @@ os.environ.update(
     ALLOWED_HOSTS="",
     TRUSTED_PROXIES="",
     EMAIL_URL="",
+    STORAGE_URL="",
+    CACHE_URL="",
     ALERT_WEBHOOK_URL="",
     SPOOL_DIR_2=str(_folder / "second-place"),
 )

@@ -324,3 +324,15 @@ def test_a_dotenv_file_that_makes_no_sense_stops_the_start(
         env.read_dotenv()
 
     assert "hunter2" not in str(stopped.value)
+
+
+def test_a_setting_that_cannot_be_honoured_stops_the_start_and_says_what_is_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    env.not_yet("STORAGE_URL", "photos are kept in DATA_DIR/media.")
+    monkeypatch.setenv("STORAGE_URL", "s3://bucket")
+
+    with pytest.raises(env.BadSetting, match="STORAGE_URL cannot be used yet: photos are kept") as refusal:
+        env.not_yet("STORAGE_URL", "photos are kept in DATA_DIR/media.")
+
+    assert "bucket" not in str(refusal.value)

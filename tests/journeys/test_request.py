@@ -266,6 +266,8 @@ def test_sara_writes_again_sends_a_photo_and_erases_everything(visitor: Page) ->
     visitor.get_by_role("button", name="Send", exact=True).click()
     expect(visitor.get_by_role("alert")).to_contain_text("This is not a photo we can read")
 
+    visitor.wait_for_load_state("networkidle")
+
     # She changes her mind: two clicks, and nothing is left.
     visitor.get_by_role("link", name="Erase everything").click()
     visitor.get_by_role("button", name="Yes, erase everything").click()
