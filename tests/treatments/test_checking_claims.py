@@ -38,6 +38,9 @@ def test_a_claim_rests_on_a_source_that_was_seen(grades: tuple[str, ...] | None,
         ("It gave 300 more hairs [MN5].", True),
         ("It helped 90% of them.", True),
         ("It grew hair.", False),
+        ("It gave 107 more hairs per cm2.", False),
+        ("One trial found 107 more hairs per cm².", False),
+        ("It gave 2 more hairs per cm2.", True),
     ],
 )
 def test_a_figure_of_effect_is_carried_by_a_claim_or_a_cited_source(text: str, *, is_found: bool) -> None:

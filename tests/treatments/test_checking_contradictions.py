@@ -106,3 +106,19 @@ def test_how_often_is_compared_only_where_the_rule_asks_for_intervals() -> None:
 
     assert found(document("Wash every 2 days."), facts=facts(("hair-wash", "", "48 hours"))) == []
     assert found(document("A session every 4 weeks."), rules=often) != []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("It gained 28 hairs.", False),
+        ("With PRP it gained 28 hairs.", False),
+        ("With exosomes it gained 28 hairs.", True),
+        ("It gained 60 hairs.", True),
+    ],
+)
+def test_hairs_gained_by_no_named_treatment_may_rest_on_any_claim(text: str, *, is_found: bool) -> None:
+    gained = rule("hairs", "contradiction", looks_for="gained", allowed="nothing", measure="hairs")
+    claim = document("With PRP it gained 28 hairs.", source_grades=("A",))
+
+    assert bool(found(document(text), rules=gained, facts=Facts(claims=[claim]))) is is_found

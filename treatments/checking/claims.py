@@ -15,6 +15,8 @@ from treatments.checking.words import words_of
 
 USABLE = frozenset("AB")
 CITED = re.compile(r"[\[(](?P<keys>[A-Z]{2}\d{1,3}(?:\s*(?:,|;|and|to)\s*[A-Z]{2}\d{1,3})*)[\])]")
+PER_AREA = re.compile(r"\bcm\s?[2²]|سم\s?[2²]", re.IGNORECASE)
+NO_FIGURE = frozenset({"one"})  # "one trial" counts nothing
 KEY = re.compile(r"[A-Z]{2}\d{1,3}")
 
 
@@ -78,6 +80,6 @@ def _cited(sentence: Sentence) -> list[str]:
 
 
 def _figures(sentence: Sentence) -> frozenset[float]:
-    words = words_of(CITED.sub(" ", sentence.raw))
-    numbers = (number_of(word) for word in words if not word.is_printed)
+    words = words_of(PER_AREA.sub(" ", CITED.sub(" ", sentence.raw)))
+    numbers = (number_of(word) for word in words if not word.is_printed and word.text not in NO_FIGURE)
     return frozenset(number for number in numbers if number is not None)

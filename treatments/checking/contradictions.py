@@ -15,6 +15,7 @@ from treatments.checking.rulebook import NOTHING, Compiled, Kind, Rulebook
 from treatments.checking.sentences import Sentence
 
 REACH = 12  # words between a topic and its amount, unless the rule says otherwise
+EFFECT = "hairs"  # figures of effect: where no treatment is named, a claim on any of them may carry one
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,12 @@ class Statement:
         """The amount as the text writes it."""
         return " ".join(word.text for word in self.sentence.words[self.amount.start : self.amount.end])
 
+    def may_be_about(self, treatments: frozenset[str]) -> bool:
+        """Whether a claim on these treatments can carry it."""
+        if not self.treatments and self.amount.measure == EFFECT:
+            return True
+        return bool(self.treatments & treatments)
+
 
 class Facts:
     """What texts are held against: the facts by topic, and the amounts that claims state."""
@@ -69,7 +76,7 @@ class Facts:
             self._claimed = [found for claim in self._claims for found in _statements(claim, book)]
         return any(
             claimed.compiled is statement.compiled
-            and claimed.treatments & statement.treatments
+            and statement.may_be_about(claimed.treatments)
             and agrees(statement.amount, claimed.amount)
             for claimed in self._claimed
         )
