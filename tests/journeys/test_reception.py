@@ -46,7 +46,8 @@ def test_nadia_calls_sara_and_writes_it_down(phone: Page, desk: Page, nadia: Use
     expect(desk.get_by_role("heading", level=1)).to_contain_text("Sara Ahmed")
 
     # One press opens WhatsApp with the first words ready; the number is right.
-    whatsapp = desk.get_by_role("link", name=re.compile("WhatsApp")).first
+    reply = desk.get_by_role("region", name="Reply")
+    whatsapp = reply.get_by_role("link", name=re.compile("WhatsApp"))
     expect(whatsapp).to_have_attribute("href", re.compile(r"^https://wa\.me/971501234567\?text=Hello"))
 
     # She calls, marks the lead as contacted, and writes down what was said.
