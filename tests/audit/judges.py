@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.audit import nu
 from tests.audit.site import Site, Verdict
-from tests.browser import DESKTOP, FLAGS, PHONE, NoBrowser, find
+from tests.browser import FLAGS, NoBrowser, find
 from tests.journeys.accessibility import violations_at
 
 # The design brief's marks, out of a hundred.
@@ -43,11 +43,11 @@ def axe(site: Site) -> Verdict:
         return Verdict("axe", not_run="there is no browser: install Chromium, or run make test once")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        page = browser.new_context(base_url=site.root).new_page()
         findings = [
-            f"{address} ({size['width']} px): {violation}"
+            f"{address}: {violation}"
             for address in site.for_readers
-            for size in (PHONE, DESKTOP)
-            for violation in violations_at(browser, site.root, address, size)
+            for violation in violations_at(page, address)
         ]
         browser.close()
     return Verdict(

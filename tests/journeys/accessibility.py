@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from tests.browser import DESKTOP, PHONE
 
 # The rules of WCAG 2.0 to 2.2, A and AA, and axe's own best practice; sizes of targets are off unless asked for.
 EVERYTHING = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
-_axe = Axe()
 
 
 def violations(page: Page, options: dict[str, Any] = EVERYTHING) -> list[str]:
     """What axe finds: rule, and where."""
-    found: list[dict[str, Any]] = _axe.run(page, options=options).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[dict[str, Any]] = page.evaluate(
+        f"axe.run({json.dumps(options)}).then((results) => results.violations)"
+    )
     return [
         f"{rule['id']}: {rule['help']}: {', '.join(str(node['target'][0]) for node in rule['nodes'][:5])}"
         for rule in found
     ]
 
 
-def violations_at(browser: Browser, site: str, address: str, viewport: ViewportSize) -> list[str]:
-    """What axe finds on a page in light, and in dark, where only the colours differ."""
-    context = browser.new_context(viewport=viewport, reduced_motion="reduce", base_url=site)
-    page = context.new_page()
-    page.emulate_media(color_scheme="light")
+def look_at(page: Page, address: str) -> None:
+    """Open the address on a phone, in light."""
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.goto(address)
-    in_light = violations(page)
+
+
+def violations_at(page: Page, address: str) -> list[str]:
+    """What axe finds on a phone and a desktop, in light, and in dark, where only the colours differ."""
+    look_at(page, address)
+    found = {"phone": violations(page)}
+    page.set_viewport_size(DESKTOP)
+    found["desktop"] = violations(page)
     page.emulate_media(color_scheme="dark")
     # Colours take a moment to change.
     page.evaluate("Promise.all(document.getAnimations().map((change) => change.finished))")
-    in_dark = [f"in the dark: {violation}" for violation in violations(page, COLOURS)]
-    context.close()
-    return in_light + in_dark
+    found["dark desktop"] = violations(page, COLOURS)
+    page.set_viewport_size(PHONE)
+    found["dark phone"] = violations(page, COLOURS)
+    return [f"{where}: {violation}" for where, here in found.items() for violation in here]
