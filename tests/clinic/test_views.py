@@ -194,6 +194,7 @@ def test_the_form_is_sent_with_post_alone(strict: Client, phone: str, method: st
     assert answer.status_code == 405
     assert "POST" in answer["Allow"]
     assert phone in answer.content.decode()
+    assert "cannot be used that way" in answer.content.decode()
 
 
 def test_a_stale_sign_in_says_what_to_do(strict: Client, phone: str) -> None:

@@ -23,6 +23,7 @@ from tests.factories import (
     MONDAY_NOON,
     ConsultationRequestFactory,
     DeliveryFactory,
+    EventFactory,
     LeadFactory,
     PhotoFactory,
     TreatmentFactory,
@@ -237,6 +238,18 @@ def test_reception_changes_a_status(reception: Client) -> None:
     assert (event.by, event.from_status, event.to_status) == (who(reception), "new", "contacted")
     assert lead.first_contacted_at == event.at
     assert who(reception).username in answer.content.decode()
+
+
+@pytest.mark.parametrize(("was", "count"), [("new", 0), ("contacted", 1), ("lost", 1)])
+def test_the_history_prints_a_change_of_status_only_where_it_changed(
+    reception: Client, was: str, count: int
+) -> None:
+    lead = LeadFactory.create()
+    EventFactory.create(lead=lead, kind="repeated", from_status=was, to_status="new")
+
+    page = reception.get(page_of(lead)).content.decode()
+
+    assert page.count("history__arrow") == count
 
 
 def test_reception_writes_a_note(reception: Client) -> None:
