@@ -97,7 +97,7 @@ def test_a_message_says_the_same_in_text_and_in_html(request_by_sara: Consultati
         assert address in read
 
 
-@pytest.mark.parametrize("kind", Delivery.Kind.values)
+@pytest.mark.parametrize("kind", sorted({*Delivery.Kind.values} - {"webhook"}))
 def test_a_message_loads_nothing_from_anywhere(request_by_sara: ConsultationRequest, kind: str) -> None:
     html = html_of(compose(DeliveryFactory.create(request__lead=request_by_sara.lead, kind=kind)))
 
