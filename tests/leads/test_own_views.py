@@ -478,14 +478,12 @@ def test_a_photo_that_cannot_be_read_does_not_spoil_the_download(visitor: Client
     assert set(archive.namelist()) == {"request.json", "photo-1-cannot-be-read.txt"}
 
 
-def test_two_clicks_erase_everything(
-    visitor: Client, own: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_erase_everything(visitor: Client, own: str) -> None:
     visitor.post(own, upload(jpeg()))
 
     asked_again = text_of(visitor.get(f"{own}erase/"))
-    with django_capture_on_commit_callbacks(execute=True):
-        done = text_of(visitor.post(f"{own}erase/"))
+    done = text_of(visitor.post(f"{own}erase/"))
 
     assert "Erase everything?" in asked_again
     assert "It is erased" in done
