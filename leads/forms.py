@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import fields
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -20,15 +21,7 @@ from leads.careful import CarefulForm
 from leads.models import ContactMethod, Language, Noticed, PreferredTime
 
 TYPED = ("name", "phone", "email", "message")
-ORIGIN = (
-    "landing_page",
-    "referrer",
-    "utm_source",
-    "utm_medium",
-    "utm_campaign",
-    "utm_term",
-    "utm_content",
-)
+ORIGIN = tuple(field.name for field in fields(CameFrom))
 MESSAGE_LIMIT = 600
 SLUG = re.compile(r"[a-z0-9-]{1,80}")
 

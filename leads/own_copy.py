@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import fields
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
 from clinic.encryption import CannotDecrypt
 from leads import photo_files
+from leads.actions import CameFrom
 from leads.models import ConsultationRequest, Photo
 
 ASKED = (
@@ -24,15 +26,7 @@ ASKED = (
     "preferred_time",
     "message",
 )
-CAME_FROM = (
-    "landing_page",
-    "referrer",
-    "utm_source",
-    "utm_medium",
-    "utm_campaign",
-    "utm_term",
-    "utm_content",
-)
+CAME_FROM = tuple(field.name for field in fields(CameFrom))
 
 
 def copy_of(request: ConsultationRequest) -> bytes:
