@@ -6,11 +6,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from treatments.actions import send_on
 from treatments.editing import CheckedAdmin, ContentAdmin
+from treatments.finding_views import FindingViews
 from treatments.forms import ClaimForm, FactForm, GlossaryTermForm, PageForm, TokenForm
 from treatments.models import (
     Approval,
@@ -147,6 +149,9 @@ class PageAdmin(CheckedAdmin):
     list_filter = ["kind", "is_published"]
     search_fields = ["title", "slug", "sections__body"]
     inlines = [SectionInline, ReviewInline]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*FindingViews(self).urls(), *super().get_urls()]
 
     def get_queryset(self, request: Any) -> models.QuerySet[Page]:
         return super().get_queryset(request).prefetch_related("reviews")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from hashlib import sha256
 
+from django.core.cache import cache
 from django.db import models
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
@@ -13,15 +16,42 @@ from treatments.checking.articles import read_article
 from treatments.checking.checks import Known, check
 from treatments.checking.claims import Evidence, figures_in
 from treatments.checking.contradictions import Facts, FactValue
+from treatments.checking.documents import Document
 from treatments.checking.findings import Finding
 from treatments.checking.rulebook import Rule, Rulebook
 from treatments.models import EditorialRule, Fact, GlossaryTerm, Page, Question, Reference, Topic, Treatment
 from treatments.tokens import Keys
 
+A_DAY = 24 * 60 * 60
+
 
 def inspect_everything() -> list[Finding]:
     """Every finding in the stored texts."""
-    return check(list(texts.everything()), known())
+    return [finding for finding, _row in inspect_all_rows()]
+
+
+def inspect_all_rows() -> list[tuple[Finding, models.Model | None]]:
+    """Every finding in the stored texts, with the row in which it is mended; none for a broken rule."""
+    stored = list(texts.everything())
+    rows = {place: row for row, document in stored for place in document.places()}
+    found = _checked([document for _row, document in stored], known())
+    return [(finding, rows.get(finding.place)) for finding in found]
+
+
+def _checked(documents: Sequence[Document], held_against: Known) -> list[Finding]:
+    """What the checker says, which takes seconds: remembered by all that it rests on, so it is never stale."""
+    rests_on = [
+        documents,
+        (held_against.book.rules, held_against.book.treatments, held_against.today),
+        (held_against.facts.values, held_against.evidence.references),
+        (vars(held_against.addresses), vars(held_against.tokens)),
+    ]
+    name = f"findings-{sha256(repr(rests_on).encode()).hexdigest()}"
+    found: list[Finding] | None = cache.get(name)
+    if found is None:
+        found = check(documents, held_against)
+        cache.set(name, found, A_DAY)
+    return found
 
 
 def inspect_row(row: models.Model) -> list[Finding]:

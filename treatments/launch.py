@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from clinic.launch import Owed, owed_by
+from treatments.inspection import inspect_everything
 from treatments.models import Fact, Page
 from treatments.uses import dangling
 
@@ -40,6 +41,19 @@ def facts() -> Iterator[Owed]:
         ) % {"count": count}
         mend = gettext("Have the doctor confirm each value, then enter it with name and date.")
         yield Owed(title, mend, "admin:treatments_fact_changelist")
+
+
+@owed_by
+def errors() -> Iterator[Owed]:
+    """The checker finds no error in what visitors read."""
+    count = sum(finding.is_error for finding in inspect_everything())
+    if count:
+        title = ngettext(
+            "The checker finds %(count)s error in the texts",
+            "The checker finds %(count)s errors in the texts",
+            count,
+        ) % {"count": count}
+        yield Owed(title, gettext("Mend each text where the list leads."), "admin:treatments_findings")
 
 
 @owed_by

@@ -35,12 +35,12 @@ PLAIN = ("title", "description", "aims")  # of a page: printed as they stand
 NOT_SET = "to be confirmed with you"
 
 
-def everything() -> Iterator[Document]:
-    """Every stored text that a visitor may read."""
+def everything() -> Iterator[tuple[models.Model, Document]]:
+    """Every stored row with texts that a visitor may read, and its document."""
     reader = Reader()
     for rows in _stored():
         for row in rows:
-            yield reader.document_of(row)
+            yield row, reader.document_of(row)
 
 
 def documents_of(row: models.Model) -> list[Document]:

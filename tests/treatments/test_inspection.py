@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,8 @@ from treatments.models import (
     EditorialRule,
     Fact,
     Page,
+    Passage,
+    Question,
     Reference,
     Section,
 )
@@ -187,6 +190,65 @@ def test_an_unpublished_page_is_not_among_everything_and_can_be_inspected_by_its
 
     assert "hype" in keys(inspection.inspect_page("about", "draft"))
     assert not any("about/draft" in found.place for found in inspection.inspect_everything())
+
+
+def test_texts_that_did_not_change_are_not_read_again(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    factories.EditorialRuleFactory.create(key="hype", looks_for="miracle")
+    factories.QuestionFactory.create(answer="It is a miracle.")
+    first = inspection.inspect_everything()
+
+    monkeypatch.setattr(inspection, "check", lambda *_given: pytest.fail("read again"))
+
+    assert inspection.inspect_everything() == first
+    assert keys(first) == {"hype"}
+
+
+def change_the_text() -> None:
+    Question.objects.update(answer="A doctor looks first.")
+
+
+def change_the_rule() -> None:
+    EditorialRule.objects.update(looks_for="wonder")
+
+
+def change_the_fact() -> None:
+    Fact.objects.update(value="5 hours")
+
+
+def change_the_source() -> None:
+    Reference.objects.update(confidence="C")
+
+
+def move_the_page() -> None:
+    Page.objects.update(slug="elsewhere")
+
+
+def lose_the_passage() -> None:
+    Passage.objects.all().delete()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [change_the_text, change_the_rule, change_the_fact, change_the_source, move_the_page, lose_the_passage],
+)
+def test_whatever_findings_rest_on_changes_them_at_once(db: None, change: Callable[[], None]) -> None:
+    factories.EditorialRuleFactory.create(key="hype", looks_for="miracle")
+    factories.EditorialRuleFactory.create(
+        key="parking", kind="contradiction", looks_for="parking", fact="parking"
+    )
+    for key in ("dead-link", "unknown-token", "claim-without-reference"):
+        factories.EditorialRuleFactory.create(key=key, kind="built-in", looks_for="")
+    factories.FactFactory.create(topic="parking", value="2 hours")
+    factories.ClaimFactory.create(references=[factories.ReferenceFactory.create()])
+    factories.PassageFactory.create(key="care", body="Words.")
+    page = factories.PageFactory.create()
+    words = f"A miracle. Parking is free for 2 hours. [More]({page.get_absolute_url()})\n\n{{passage:care}}"
+    factories.QuestionFactory.create(answer=words)
+    before = inspection.inspect_everything()
+
+    change()
+
+    assert inspection.inspect_everything() != before
 
 
 @cache

@@ -74,7 +74,7 @@ def test_everything_holds_each_kind_of_text_once() -> None:
         factories.GlossaryTermFactory.create(),
     ]
 
-    kinds = {document.place.split()[0] for document in everything()}
+    kinds = {document.place.split()[0] for _row, document in everything()}
 
     assert kinds == {
         "page", "question", "claim", "passage", "fact", "approval", "comparison", "timeline", "glossary", "treatment",

@@ -58,8 +58,9 @@ class Facts:
     """What texts are held against: the facts by topic, and the amounts that claims state."""
 
     def __init__(self, facts: Iterable[FactValue] = (), claims: Sequence[Document] = ()) -> None:
+        self.values = tuple(facts)
         self._by_topic: dict[str, list[FactValue]] = defaultdict(list)
-        for fact in facts:
+        for fact in self.values:
             self._by_topic[fact.topic].append(fact)
         self._claims = claims
         self._claimed: list[Statement] | None = None
