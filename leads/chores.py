@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from leads import chatting, reconcile, reminders, screening
+from leads import reconcile, screening
+from leads.chat import codes as chatting
+from leads.outbox import reminders
 from leads.privacy import retention
 
 EVERY = timedelta(minutes=1)

@@ -17,8 +17,7 @@ from clinic.hours import Calendar
 from clinic.models import ClinicProfile, calendar
 from clinic.signboard import clock, day_label
 from leads import text
-from leads.models import ContactMethod, Event, Lead
-from leads.screened import Screening
+from leads.models import ContactMethod, Event, Lead, Screening
 
 SOON = timedelta(minutes=15)
 # From here on people think in days, not in opening hours.

@@ -9,8 +9,9 @@ from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from leads import reconcile, spool
+from leads import reconcile
 from leads.models import Delivery
+from leads.waiting import spool
 
 OVERDUE = timedelta(minutes=10)
 

@@ -9,8 +9,8 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 from django.http import HttpRequest
 from django.utils import timezone
 
-from leads import stamps
 from leads.models import Noticed
+from leads.spam import stamps
 
 CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 TREATMENT_PAGE = re.compile(r"/treatments/(?P<slug>[a-z0-9-]+)/$")

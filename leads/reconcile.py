@@ -14,8 +14,9 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from leads import photo_files, spool
 from leads.models import ConsultationRequest, Delivery, Lead, Photo
+from leads.photos import files as photo_files
+from leads.waiting import spool
 
 logger = logging.getLogger(__name__)
 

@@ -12,10 +12,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from clinic import outage
-from leads import screened, spam, spam_text, stamps, traces
+from leads import traces
 from leads.actions import Asked
-from leads.models import ConsultationRequest, Lead
-from leads.screened import Screening, SpamDay
+from leads.models import ConsultationRequest, Lead, Screening, SpamDay
+from leads.models import screening as screened
+from leads.spam import points as spam
+from leads.spam import stamps
+from leads.spam import text as spam_text
 
 # What is beyond doubt is kept this often, for staff to look at; the rest is counted.
 CERTAIN_KEPT = 1_000

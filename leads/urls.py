@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from leads import chat_views, own_views, views
+from leads import views
+from leads.chat import views as chat_views
+from leads.own import views as own_views
 
 app_name = "leads"
 urlpatterns = [

@@ -13,12 +13,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic import known
-from leads import intake, own_address, prefill, receipts, screening
+from leads import prefill, receipts, screening
 from leads.actions import keys_of
 from leads.forms import ConsultationForm
 from leads.origin import is_foreign
-from leads.parcels import Parcel
-from leads.spool import NoPlaceLeft
+from leads.own import address as own_address
+from leads.waiting import intake
+from leads.waiting.parcels import Parcel
+from leads.waiting.spool import NoPlaceLeft
 
 
 @csrf_exempt  # leads.origin checks where the form was sent from, without a cookie

@@ -12,21 +12,25 @@ from factory.django import DjangoModelFactory, Password
 from clinic.actions import set_up_roles
 from clinic.models import ClinicProfile, OpeningHours, Person, SpecialHours
 from leads import text
-from leads.chat_codes import ChatCode, ChatDay
-from leads.joined import FormerLead
-from leads.ledger import Access, Erasure, RetentionRun
 from leads.models import (
+    Access,
     Attribution,
+    ChatCode,
+    ChatDay,
     Consent,
     ConsultationRequest,
     ContactMethod,
     Delivery,
+    Erasure,
     Event,
+    FormerLead,
     Language,
     Lead,
     Photo,
+    RetentionRun,
+    Screening,
+    SpamDay,
 )
-from leads.screened import Screening, SpamDay
 from treatments.models import (
     Approval,
     Claim,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 
-from leads.ledger import Access
+from leads.models import Access
 
 # Photos on a lead's page, or a question about it, are part of the same look.
 ONE_LOOK = timedelta(hours=1)

@@ -12,8 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from clinic import scrubbing
-from leads.ledger import Access
-from leads.models import ConsultationRequest, Lead
+from leads.models import Access, ConsultationRequest, Lead
 from leads.privacy import tombstones, traces
 from leads.privacy.access import note
 from leads.privacy.persons import Person, made_of, of_requests, person_of

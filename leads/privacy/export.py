@@ -15,8 +15,8 @@ from django.db import models
 
 from clinic.encryption import CannotDecrypt
 from clinic.models import ClinicProfile
-from leads import photo_files
 from leads.models import Lead, Photo
+from leads.photos import files as photo_files
 from leads.privacy.persons import Person
 
 Files = Callable[[Person], Iterator[tuple[str, bytes]]]

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from clinic.rotation import Renewed, renew_file, rotated_by
-from leads import spool
+from leads.waiting import spool
 
 
 @rotated_by

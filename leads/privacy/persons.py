@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leads import references, text
-from leads.joined import FormerLead
-from leads.models import ConsultationRequest, Lead
+from leads.models import ConsultationRequest, FormerLead, Lead
 
 
 @dataclass(frozen=True, repr=False)

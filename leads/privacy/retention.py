@@ -12,8 +12,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from clinic import backups, scrubbing
-from leads.ledger import Access, RetentionRun
-from leads.models import ConsultationRequest, Event, Lead, LeadQuerySet
+from leads.models import Access, ConsultationRequest, Event, Lead, LeadQuerySet, RetentionRun
 from leads.privacy import erasure, traces
 from leads.privacy.persons import made_of, of_requests
 

@@ -17,8 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from leads import actions
-from leads.ledger import Access, Erasure, RetentionRun
-from leads.models import Lead
+from leads.models import Access, Erasure, Lead, RetentionRun
 from leads.privacy import access, erasure, export
 from leads.privacy.persons import person_of
 

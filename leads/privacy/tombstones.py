@@ -15,8 +15,7 @@ from django.contrib.auth.models import User
 from django.db import models
 
 from clinic.encryption import keyed_hash
-from leads.ledger import Erasure
-from leads.models import ConsultationRequest, Lead, LeadQuerySet
+from leads.models import ConsultationRequest, Erasure, Lead, LeadQuerySet
 from leads.privacy.persons import Person
 
 PURPOSE = "erased"

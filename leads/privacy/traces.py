@@ -11,9 +11,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from leads import parcels, photo_files, spool
 from leads.models import Photo
+from leads.photos import files as photo_files
 from leads.privacy.persons import Person
+from leads.waiting import parcels, spool
 
 Clear = Callable[[], int]
 Clearing = Callable[[Person], Clear]

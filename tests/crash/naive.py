@@ -17,7 +17,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from leads.forms import ConsultationForm
-from leads.parcels import Parcel
+from leads.waiting.parcels import Parcel
 
 _waiting: queue.SimpleQueue[tuple[uuid.UUID, bytes]] = queue.SimpleQueue()
 _writer = threading.Lock()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from leads import own_address
+from leads.own import address as own_address
 from tests.browser import PHONE
 from tests.factories import ConsultationRequestFactory
 from tests.journeys.accessibility import violations

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from leads import parcels, spool
 from leads.actions import Agreed, Asked, CameFrom, keys_of
-from leads.parcels import Parcel
+from leads.waiting import parcels, spool
+from leads.waiting.parcels import Parcel
 from tests.factories import MONDAY_NOON
 from tests.leads.conftest import CONTACT
 

@@ -14,9 +14,10 @@ from django.db import OperationalError
 from django.test import Client
 
 from clinic import outage
-from leads import actions, ballast, spool
+from leads import actions
 from leads.models import ConsultationRequest
-from leads.replay import replay
+from leads.waiting import ballast, spool
+from leads.waiting.replay import replay
 from tests.leads.sending import SARA, filled_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic", "no_database_to_write_to")]

@@ -8,8 +8,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from leads import reconcile, spool
+from leads import reconcile
 from leads.health import Queue, queue, queue_problem, spool_problem, troubles
+from leads.waiting import spool
 from tests.factories import MONDAY_NOON, DeliveryFactory
 from tests.leads.spooling import spooled
 

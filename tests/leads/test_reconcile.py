@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from leads import chores, photo_files, reconcile, spool
+from leads import chores, reconcile
 from leads.models import Attribution, Consent, ConsultationRequest, Delivery, Event
+from leads.photos import files as photo_files
+from leads.waiting import spool
 from tests.factories import MONDAY_NOON, LeadFactory, PhotoFactory
 from tests.leads.conftest import Ask
 from tests.leads.spooling import parcel, spooled

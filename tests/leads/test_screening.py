@@ -10,9 +10,11 @@ import time_machine
 from django.test import Client
 
 from clinic.models import ClinicProfile
-from leads import chores, screening, spam, stamps
+from leads import chores, screening
 from leads.models import ConsultationRequest, Lead
-from leads.screened import TRACES, Screening, SpamDay, before
+from leads.models.screening import TRACES, Screening, SpamDay, before
+from leads.spam import points as spam
+from leads.spam import stamps
 from tests.conftest import SignIn
 from tests.factories import (
     MONDAY_NOON,

@@ -13,8 +13,8 @@ from django.db import DataError, IntegrityError, OperationalError
 from django.test import Client
 
 from leads import actions, desk, receipts
-from leads.deliveries import send_next
 from leads.models import Delivery, LeadQuerySet
+from leads.outbox.deliveries import send_next
 from tests.factories import MONDAY_NOON, LeadFactory
 from tests.leads.conftest import Ask
 

@@ -15,10 +15,11 @@ from django.test import Client
 from django.utils import timezone
 
 from clinic.models import ClinicProfile
-from leads import actions, receipts, spool
+from leads import actions, receipts
 from leads.forms import ORIGIN
 from leads.models import Attribution, Consent, ConsultationRequest, Lead
-from leads.replay import replay
+from leads.waiting import spool
+from leads.waiting.replay import replay
 from tests.factories import MONDAY_NOON
 from tests.leads.conftest import Ask, Judge
 from tests.leads.sending import KEY, SARA, Browser, filled_in, receipt_of

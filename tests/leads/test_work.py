@@ -16,9 +16,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, OperationalError
 
 from clinic.models import ClinicProfile
-from leads import spool
 from leads.management.commands import work
 from leads.models import ConsultationRequest, Delivery
+from leads.waiting import spool
 from tests.factories import MONDAY_NOON, DeliveryFactory
 from tests.leads.servers import wait_until
 from tests.leads.spooling import spooled

@@ -10,8 +10,9 @@ from random import Random
 import time_machine
 from django.test import Client
 
-from leads import receipts, stamps
+from leads import receipts
 from leads.models import ConsultationRequest
+from leads.spam import stamps
 from tests.spam import people, senders
 from tests.spam.posts import Post
 

@@ -10,8 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from leads import references
-from leads.ledger import Access
-from leads.models import Lead
+from leads.models import Access, Lead
 from leads.privacy import access, erasure, export
 from leads.privacy.persons import Person, person_of
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clinic.database import why_unusable
 from leads import reconcile
-from leads.replay import replay
+from leads.waiting.replay import replay
 
 
 class Command(BaseCommand):

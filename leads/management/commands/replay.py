@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
 from clinic.database import why_unusable
-from leads import replay, spool
+from leads.waiting import replay, spool
 
 
 class Command(BaseCommand):

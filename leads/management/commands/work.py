@@ -16,10 +16,10 @@ from django.utils import timezone
 from clinic import outage
 from clinic.database import why_unusable
 from clinic.logs import quiet_the_end
-from leads import spool
 from leads.chores import rota
-from leads.deliveries import send_next
-from leads.replay import replay
+from leads.outbox.deliveries import send_next
+from leads.waiting import spool
+from leads.waiting.replay import replay
 
 logger = logging.getLogger(__name__)
 PAUSE = 1.0

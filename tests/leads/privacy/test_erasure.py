@@ -18,13 +18,12 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
-from leads import spool
 from leads.consent import Wording
-from leads.deliveries import send_next
-from leads.ledger import Access, Erasure
-from leads.models import Consent, ConsultationRequest, Delivery, Event, Lead
-from leads.own_actions import keep_photos
+from leads.models import Access, Consent, ConsultationRequest, Delivery, Erasure, Event, Lead
+from leads.outbox.deliveries import send_next
+from leads.own.actions import keep_photos
 from leads.privacy import erasure, traces
+from leads.waiting import spool
 from tests.factories import MONDAY_NOON, ConsultationRequestFactory, EventFactory, LeadFactory, StaffFactory
 from tests.leads.spooling import spooled
 

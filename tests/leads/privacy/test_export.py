@@ -15,8 +15,7 @@ from django.core.management import CommandError, call_command
 
 from leads.actions import Agreed, CameFrom, add_note
 from leads.consent import Wording
-from leads.ledger import Access
-from leads.models import ConsultationRequest
+from leads.models import Access, ConsultationRequest
 from leads.privacy import export
 from leads.privacy.persons import Person, person_of
 from tests.factories import MONDAY_NOON, ConsultationRequestFactory, StaffFactory, TreatmentFactory

@@ -10,8 +10,8 @@ from pytest_django import Settings
 
 from clinic import encryption, rotation
 from clinic.rotation import Renewed
-from leads import parcels, spool
 from leads.privacy.keys import renew_files
+from leads.waiting import parcels, spool
 from tests.leads.spooling import spooled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]

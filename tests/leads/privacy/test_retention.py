@@ -15,8 +15,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from leads import chores, consent
-from leads.ledger import Access, Erasure, RetentionRun
-from leads.models import ConsultationRequest, Event, Lead
+from leads.models import Access, ConsultationRequest, Erasure, Event, Lead, RetentionRun
 from leads.privacy import retention, tombstones
 from leads.privacy.retention import LONGEST, SOONER, run, why_not
 from tests.factories import (

@@ -14,8 +14,7 @@ from django.utils import timezone
 
 from leads.actions import Agreed
 from leads.consent import Wording
-from leads.ledger import Access
-from leads.models import ConsultationRequest, Lead
+from leads.models import Access, ConsultationRequest, Lead
 from leads.privacy import access
 from tests.factories import AccessFactory, ErasureFactory, LeadFactory, RetentionRunFactory
 from tests.leads.conftest import CONTACT, Ask

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from leads.ledger import Erasure
+from leads.models import Erasure
 from leads.privacy import tombstones
 from leads.privacy.persons import made_of
 from leads.privacy.tombstones import Tombstone

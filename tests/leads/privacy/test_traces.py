@@ -9,11 +9,11 @@ import pytest
 from django.core.mail import EmailMessage, get_connection
 from pytest_django import Settings
 
-from leads import spool
-from leads.emails import compose
 from leads.models import Delivery
+from leads.outbox.emails import compose
 from leads.privacy import traces
 from leads.privacy.persons import Person, made_of
+from leads.waiting import spool
 from tests.factories import MONDAY_NOON, ConsultationRequestFactory, DeliveryFactory, LeadFactory
 from tests.leads.spooling import spooled
 

@@ -1,0 +1,1 @@
+"""The WhatsApp link: its codes, counts and leads."""

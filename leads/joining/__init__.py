@@ -1,0 +1,1 @@
+"""Two leads made one, and parted again."""

@@ -1,0 +1,1 @@
+"""What the clinic sends: written with the request, sent by the worker."""

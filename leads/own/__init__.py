@@ -1,0 +1,1 @@
+"""The enquirer's own page."""

@@ -1,0 +1,1 @@
+"""Photos: judged, drawn anew, kept encrypted, shown to few."""

@@ -1,0 +1,1 @@
+"""What makes a request look like spam: no database, no request."""

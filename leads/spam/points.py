@@ -1,0 +1,135 @@
+"""Whether a request looks like spam: points with reasons. Pure: it is told everything and asks nobody.
+
+How somebody sends is never enough to be held, save a flood: no script, a program, two seconds and an
+old tab are all ways in which people send. The reasons for the figures stand in
+docs/decisions/0012.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from leads.spam import reasons as spam_reasons
+from leads.spam import text as spam_text
+
+# From here on a request is held.
+LINE = 10
+# From here on there is no doubt left worth keeping a thousand copies for.
+CERTAIN = 20
+HELD_BECAUSE_LIMIT = 200
+# As many as came before it, and the points for that.
+Steps = tuple[tuple[int, int], ...]
+NETWORK: Steps = ((20, 2), (100, 4), (300, 10))
+CONTACT: Steps = ((5, 2), (20, 5), (60, 10))
+PAGE: Steps = ((4, 2), (10, 5), (40, 10))
+REPEATED: Steps = ((1, 1), (4, 3), (15, 5))
+# What sounds like a person may be written by many of them.
+SUSPICIOUS, REPEATED_BY_PEOPLE = 5, 2
+# How somebody sends weighs no more than this, unless it is a flood.
+MANNER = 4
+
+
+class Opened(StrEnum):
+    """What the mark of the opened form says; each but FINE is a reason."""
+
+    FINE = "fine"
+    MISSING = "no-page"
+    FORGED = "forged-page"
+    QUICK = "quick"
+    OLD = "old"
+
+
+OPENED = {Opened.MISSING: 1, Opened.FORGED: 2, Opened.QUICK: 2, Opened.OLD: 1}
+
+
+@dataclass(frozen=True)
+class Before:
+    """How many came lately that are like this one: by network, number or address, page and text."""
+
+    network: int = 0
+    contact: int = 0
+    page: int = 0
+    text: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class Sent:
+    """A request and how it was sent. Error reports print values, so it prints none."""
+
+    name: str
+    message: str = ""
+    own_host: str = ""
+    is_trapped: bool = False
+    is_from_browser: bool = True
+    opened: Opened = Opened.FINE
+    before: Before = Before()
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A reason, by its key, and its points."""
+
+    key: str
+    points: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What speaks for spam, the heaviest first."""
+
+    signs: tuple[Sign, ...] = ()
+
+    @property
+    def points(self) -> int:
+        """All of them together."""
+        return sum(sign.points for sign in self.signs)
+
+    @property
+    def held_because(self) -> str:
+        """The reasons in words when it is to be held; nothing when it is not."""
+        if self.points < LINE:
+            return ""
+        words = [spam_reasons.in_words(sign.key) for sign in self.signs]
+        while len(". ".join(words)) > HELD_BECAUSE_LIMIT:
+            words.pop()
+        return ". ".join(words)
+
+
+def judge(sent: Sent) -> Verdict:
+    """Everything that speaks for spam."""
+    content = [
+        Sign(key, points) for key, points in spam_text.signs_of(sent.name, sent.message, sent.own_host)
+    ]
+    if sent.is_trapped:
+        content.append(Sign("trap", LINE))
+    signs = [*content, _repeated(sent, Verdict(tuple(content))), *_manner(sent)]
+    return Verdict(tuple(sorted((sign for sign in signs if sign.points), key=lambda sign: -sign.points)))
+
+
+def _repeated(sent: Sent, content: Verdict) -> Sign:
+    points = _step(REPEATED, sent.before.text)
+    return Sign("repeated", points if content.points >= SUSPICIOUS else min(points, REPEATED_BY_PEOPLE))
+
+
+def _manner(sent: Sent) -> list[Sign]:
+    """How it was sent: little altogether, unless one of it is a flood."""
+    signs = [
+        Sign(sent.opened.value, OPENED.get(sent.opened, 0)),
+        Sign("no-browser", 0 if sent.is_from_browser else 1),
+        Sign("network", _step(NETWORK, sent.before.network)),
+        Sign("contact", _step(CONTACT, sent.before.contact)),
+        Sign("page", _step(PAGE, sent.before.page)),
+    ]
+    if any(sign.points >= LINE for sign in signs):
+        return signs
+    left = MANNER
+    kept = []
+    for sign in sorted(signs, key=lambda sign: -sign.points):
+        kept.append(Sign(sign.key, min(sign.points, left)))
+        left -= kept[-1].points
+    return kept
+
+
+def _step(steps: Steps, count: int) -> int:
+    return max((points for least, points in steps if count >= least), default=0)

@@ -1,0 +1,1 @@
+"""Requests taken in, and kept as files while the database is out."""

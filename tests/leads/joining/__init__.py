@@ -1,0 +1,1 @@
+"""Tests of leads made one and parted."""

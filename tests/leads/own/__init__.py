@@ -1,0 +1,1 @@
+"""Tests of the enquirer's own page."""
