@@ -6,7 +6,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -57,6 +57,10 @@ class CameFrom:
     utm_campaign: str = ""
     utm_term: str = ""
     utm_content: str = ""
+
+
+# The names of what a form, a link or a row tells of where a request came from.
+ORIGIN = tuple(field.name for field in fields(CameFrom))
 
 
 @dataclass(frozen=True)

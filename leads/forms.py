@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import fields
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -16,12 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
 from leads import consent, countries, known, layout, text
-from leads.actions import Agreed, Asked, CameFrom
+from leads.actions import ORIGIN, Agreed, Asked, CameFrom
 from leads.careful import CarefulForm
 from leads.models import ContactMethod, Language, Noticed, PreferredTime
 
 TYPED = ("name", "phone", "email", "message")
-ORIGIN = tuple(field.name for field in fields(CameFrom))
 MESSAGE_LIMIT = 600
 SLUG = re.compile(r"[a-z0-9-]{1,80}")
 

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from leads import actions, references, traces
-from leads.actions import Agreed, Asked, CameFrom
+from leads.actions import ORIGIN, Agreed, Asked, CameFrom
 from leads.consent import Wording
 from leads.models import ContactMethod, Event, Lead
-from leads.models.chat import CODE_LENGTH, KEPT_FOR, ORIGIN, ChatCode, ChatDay
+from leads.models.chat import CODE_LENGTH, KEPT_FOR, ChatCode, ChatDay
 
 # What a flood of presses may fill.
 MOST_CODES = 20_000

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_safe
 
 from clinic import known, outage
 from leads import prefill, text, traces
-from leads.actions import CameFrom
+from leads.actions import ORIGIN, CameFrom
 from leads.chat import codes as chatting
-from leads.models.chat import ORIGIN
 
 LONGEST = {"landing_page": 300, "referrer": 300}
 ROBOTS = re.compile(r"bot|crawl|spider|slurp|preview|facebookexternalhit|whatsapp/", re.IGNORECASE)

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from leads.models.lead import ConsultationRequest
 
 
-class Attribution(models.Model):
-    """Where a request came from: the page, the site before it, and the campaign."""
+class Origin(models.Model):
+    """The page, the site before it, and the campaign."""
 
-    request = models.OneToOneField(ConsultationRequest, on_delete=models.CASCADE, related_name="attribution")
     landing_page = models.CharField(_("page"), max_length=300, blank=True)
     referrer = models.CharField(_("came from"), max_length=300, blank=True)
     utm_source = models.CharField(max_length=120, blank=True)
@@ -19,6 +18,15 @@ class Attribution(models.Model):
     utm_campaign = models.CharField(max_length=120, blank=True)
     utm_term = models.CharField(max_length=120, blank=True)
     utm_content = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Attribution(Origin):
+    """Where a request came from: the page, the site before it, and the campaign."""
+
+    request = models.OneToOneField(ConsultationRequest, on_delete=models.CASCADE, related_name="attribution")
 
     class Meta:
         verbose_name = _("attribution")

@@ -7,14 +7,11 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from leads.models.attribution import Origin
 from leads.traces import LENGTH
 
 KEPT_FOR = timedelta(days=30)
 CODE_LENGTH = 5
-# Where a link was pressed, as a request keeps it.
-ORIGIN = (
-    "landing_page", "referrer", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content",
-)  # fmt: skip
 
 
 class ChatCodeQuerySet(models.QuerySet["ChatCode"]):
@@ -25,7 +22,7 @@ class ChatCodeQuerySet(models.QuerySet["ChatCode"]):
         return self.filter(made_at__gt=now - KEPT_FOR)
 
 
-class ChatCode(models.Model):
+class ChatCode(Origin):
     """One press of the link, or several within a minute by one place on one page."""
 
     code = models.CharField(_("code"), max_length=CODE_LENGTH, unique=True)
@@ -35,13 +32,6 @@ class ChatCode(models.Model):
     lead = models.ForeignKey(
         "leads.Lead", on_delete=models.CASCADE, null=True, blank=True, related_name="chat_codes"
     )
-    landing_page = models.CharField(max_length=300, blank=True)
-    referrer = models.CharField(max_length=300, blank=True)
-    utm_source = models.CharField(max_length=120, blank=True)
-    utm_medium = models.CharField(max_length=120, blank=True)
-    utm_campaign = models.CharField(max_length=120, blank=True)
-    utm_term = models.CharField(max_length=120, blank=True)
-    utm_content = models.CharField(max_length=120, blank=True)
 
     objects = ChatCodeQuerySet.as_manager()
 

@@ -1,0 +1,212 @@
+"""Pages, their sections, their old addresses and their reviews."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from treatments.models.keys import KEY
+
+if TYPE_CHECKING:
+    from treatments.models.treatment import Treatment
+
+# The hub of the pages on hair loss stands at the head of their address.
+HUB = "hair-loss"
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    """Reads of pages."""
+
+    def published(self) -> PageQuerySet:
+        """Those a visitor may read."""
+        return self.filter(is_published=True)
+
+    def on_shelf(self, kind: str) -> PageQuerySet:
+        """Those of one kind, each with the treatments it is about."""
+        return self.filter(kind=kind).select_related("treatment", "left", "right")
+
+
+class Page(models.Model):
+    """A page of the library."""
+
+    class Kind(models.TextChoices):
+        TREATMENT = "treatment", _("Treatment")
+        COMPARISON = "comparison", _("Comparison of two")
+        VISIT = "visit", _("Your visit")
+        HAIR_LOSS = "hair-loss", _("Hair loss")
+        GUIDE = "guide", _("Guide")
+        ABOUT = "about", _("About us")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    slug = models.SlugField(_("slug"))
+    treatment = models.ForeignKey(
+        "treatments.Treatment", on_delete=models.PROTECT, null=True, blank=True, related_name="pages"
+    )
+    left = models.ForeignKey(
+        "treatments.Treatment",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("first treatment"),
+    )
+    right = models.ForeignKey(
+        "treatments.Treatment",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("second treatment"),
+    )
+    title = models.CharField(_("title"), max_length=65)
+    name = models.CharField(_("name in menus"), max_length=60)
+    description = models.CharField(_("description for search engines"), max_length=160)
+    standfirst = models.TextField(_("standfirst"))
+    aims = models.TextField(_("what the page is for"), blank=True)
+    key_facts = models.JSONField(
+        _("key facts"), default=list, blank=True, help_text=_("Up to six full sentences.")
+    )
+    written_on = models.DateField(_("written on"))
+    changed_on = models.DateField(
+        _("changed on"), null=True, blank=True, editable=False, help_text=_("Set when staff save the page.")
+    )
+    review_months = models.PositiveSmallIntegerField(_("months between reviews"), default=12)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_published = models.BooleanField(_("published"), default=True)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["kind", "order", "slug"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "slug"], name="a_kind_of_page_has_a_slug_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["treatment", "comparison", "visit", "hair-loss", "guide", "about"]),
+                name="page_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="treatment") | Q(treatment__isnull=False),
+                name="treatment_page_names_its_treatment",
+                violation_error_message=_("Choose the treatment this page is about."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="comparison")
+                | (Q(left__isnull=False, right__isnull=False) & ~Q(left=F("right"))),
+                name="comparison_page_names_two_treatments",
+                violation_error_message=_("Choose the two treatments this page compares."),
+            ),
+            models.CheckConstraint(
+                condition=Q(review_months__gte=1, review_months__lte=36),
+                name="page_is_reviewed_within_3_years",
+                violation_error_message=_("A page is reviewed every 1 to 36 months."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page's address."""
+        if self.kind == self.Kind.HAIR_LOSS and self.slug == HUB:
+            return reverse("treatments:hair-loss-hub")
+        name = "pair" if self.kind == self.Kind.COMPARISON else self.kind
+        return reverse(f"treatments:{name}", args=[self.slug])
+
+    def read_everything(self) -> None:
+        """Read what the page prints from its own tables."""
+        reviews = Review.objects.select_related("reviewer")
+        models.prefetch_related_objects([self], "sections", models.Prefetch("reviews", queryset=reviews))
+
+    def compared(self) -> list[Treatment]:
+        """The two treatments that a comparison page sets side by side, each with its page at hand."""
+        both = [treatment for treatment in (self.left, self.right) if treatment]
+        pages = Page.objects.published().filter(kind=Page.Kind.TREATMENT)
+        models.prefetch_related_objects(both, models.Prefetch("pages", queryset=pages, to_attr="own_pages"))
+        return both
+
+    @property
+    def last_changed_on(self) -> date:
+        """When its words last changed, or a doctor last stood by them."""
+        moments = [self.written_on, self.changed_on, *(review.reviewed_on for review in self.reviews.all())]
+        return max(moment for moment in moments if moment)
+
+    @property
+    def review(self) -> Review | None:
+        """The latest review, or None when no doctor has read the page yet."""
+        return max(self.reviews.all(), key=lambda review: review.reviewed_on, default=None)
+
+
+class MovedPage(models.Model):
+    """An address a page had before; readers and search engines are sent on for good."""
+
+    old_path = models.CharField(_("old address"), max_length=160, unique=True)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="moves", verbose_name=_("page"))
+
+    class Meta:
+        verbose_name = _("moved address")
+        verbose_name_plural = _("moved addresses")
+        ordering = ["old_path"]
+
+    def __str__(self) -> str:
+        return self.old_path
+
+
+class Section(models.Model):
+    """A part of a page under one heading."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="sections")
+    anchor = models.CharField(_("anchor"), max_length=60, validators=[KEY])
+    heading = models.CharField(_("heading"), max_length=120)
+    body = models.TextField(_("text"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "anchor"], name="a_page_has_an_anchor_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class Review(models.Model):
+    """A doctor has read the whole page and stands by it until a day."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="reviews")
+    reviewer = models.ForeignKey(
+        "clinic.Person", on_delete=models.PROTECT, related_name="+", verbose_name=_("reviewer")
+    )
+    reviewed_on = models.DateField(_("reviewed on"))
+    next_due_on = models.DateField(_("next review due"))
+    evidence_searched_to = models.DateField(_("evidence searched to"), null=True, blank=True)
+    summary = models.TextField(_("what changed"), blank=True)
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["-reviewed_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(next_due_on__gt=F("reviewed_on")),
+                name="next_review_comes_after_this_one",
+                violation_error_message=_("The next review must come after this one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.reviewed_on}"
+
+    def is_overdue(self, today: date | None = None) -> bool:
+        """Whether the next review should have happened by now."""
+        return self.next_due_on < (today or timezone.localdate())
