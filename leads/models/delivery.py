@@ -20,6 +20,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
         return self.filter(free, state=Delivery.State.WAITING, try_at__lte=now).order_by("try_at", "pk")
 
+    def held_up(self, now: datetime, *, same_way_as: Delivery) -> DeliveryQuerySet:
+        """Those that trouble on the same way made wait; not those whose recipient is not known there."""
+        is_webhook = Q(kind=Delivery.Kind.WEBHOOK)
+        same_way = is_webhook if same_way_as.kind == Delivery.Kind.WEBHOOK else ~is_webhook
+        of_its_own = Q(problem__in=["", Delivery.NOBODY]) | Q(problem__startswith=Delivery.UNKNOWN_THERE)
+        return self.filter(same_way, state=Delivery.State.WAITING, try_at__gt=now).exclude(of_its_own)
+
 
 class Delivery(models.Model):
     """A message the clinic owes, written with the request and sent by the worker."""
@@ -35,6 +42,9 @@ class Delivery(models.Model):
         WAITING = "waiting", _("Waiting")
         SENT = "sent", _("Sent")
         DEAD = "dead", _("Given up")
+
+    # Problems that a message has of its own: nobody was named, or the mail server knows nobody there.
+    NOBODY, UNKNOWN_THERE = "NobodyToSendTo", "SMTPRecipientsRefused 5"
 
     request = models.ForeignKey(ConsultationRequest, on_delete=models.CASCADE, related_name="deliveries")
     # What it tells of, when that came after the request itself.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -57,15 +57,27 @@ def _send(delivery: Delivery) -> str:
             return ""
         sent = compose(delivery).send()
     except (SMTPException, OSError, ValueError) as error:
-        # The error's own words may quote an address, so only its name is kept.
-        return type(error).__name__
-    return "" if sent else "NobodyToSendTo"
+        return _named(error)
+    return "" if sent else Delivery.NOBODY
+
+
+def _named(error: Exception) -> str:
+    """Its name and the mail server's numbers: its own words may quote an address."""
+    numbers: list[int] = []
+    if isinstance(error, SMTPResponseException):
+        numbers = [error.smtp_code]
+    if isinstance(error, SMTPRecipientsRefused):
+        numbers = [number for number, _words in error.recipients.values()]
+    return " ".join([type(error).__name__, *map(str, numbers)])
 
 
 def _mark_sent(delivery: Delivery) -> None:
-    delivery.state, delivery.sent_at = Delivery.State.SENT, timezone.now()
+    now = timezone.now()
+    delivery.state, delivery.sent_at = Delivery.State.SENT, now
     delivery.leased_until, delivery.problem = None, ""
     _keep(delivery, "state", "sent_at", "leased_until", "problem")
+    # That way is open again: what was held up on it need not wait out its time.
+    Delivery.objects.held_up(now, same_way_as=delivery).update(try_at=now)
 
 
 def _postpone(delivery: Delivery, problem: str) -> None:

@@ -174,7 +174,7 @@ def test_the_log_names_the_delivery_and_the_trouble_alone(caplog: pytest.LogCapt
     with mail_server("refuses") as server, posted_to(server.port):
         try_at(MONDAY_NOON)
 
-    assert caplog.messages == [f"Delivery {delivery.pk} failed: SMTPRecipientsRefused; attempt 1"]
+    assert caplog.messages == [f"Delivery {delivery.pk} failed: SMTPRecipientsRefused 550; attempt 1"]
 
 
 # Waiting longer, and giving up
@@ -193,6 +193,40 @@ def test_every_failure_waits_longer_up_to_half_an_hour() -> None:
     assert waits[0] == 2 * FIRST_WAIT
     assert waits == sorted(waits)
     assert waits[-1] == LONGEST_WAIT
+
+
+def test_once_mail_works_again_everything_that_waited_for_it_goes_at_once() -> None:
+    DeliveryFactory.create_batch(3, problem="ConnectionRefusedError", try_at=MONDAY_NOON + LONGEST_WAIT)
+    DeliveryFactory.create()
+
+    with time_machine.travel(MONDAY_NOON, tick=False):
+        while send_next(MONDAY_NOON):
+            pass
+
+    assert Delivery.objects.filter(state="sent").count() == 4
+
+
+@pytest.mark.parametrize("problem", ["NobodyToSendTo", "SMTPRecipientsRefused 550"])
+def test_a_message_that_the_server_will_not_take_for_that_person_waits_out_its_time(problem: str) -> None:
+    DeliveryFactory.create()
+    refused = DeliveryFactory.create(problem=problem, try_at=MONDAY_NOON + LONGEST_WAIT)
+
+    with time_machine.travel(MONDAY_NOON, tick=False):
+        send_next(MONDAY_NOON)
+
+    refused.refresh_from_db()
+    assert refused.try_at == MONDAY_NOON + LONGEST_WAIT
+
+
+def test_that_mail_works_again_says_nothing_of_the_other_program() -> None:
+    DeliveryFactory.create()
+    news = DeliveryFactory.create(kind="webhook", problem="NotTaken", try_at=MONDAY_NOON + LONGEST_WAIT)
+
+    with time_machine.travel(MONDAY_NOON, tick=False):
+        send_next(MONDAY_NOON)
+
+    news.refresh_from_db()
+    assert news.try_at == MONDAY_NOON + LONGEST_WAIT
 
 
 def test_after_seven_days_it_is_given_up_where_staff_see_it() -> None:
