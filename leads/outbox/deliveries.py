@@ -6,6 +6,7 @@ import logging
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
+from django.core.mail import get_connection
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -55,7 +56,10 @@ def _send(delivery: Delivery) -> str:
         if delivery.kind == Delivery.Kind.WEBHOOK:
             webhooks.call(delivery)
             return ""
-        sent = compose(delivery).send()
+        message = compose(delivery)
+        # Closed whatever happens: Django leaves a connection open that fails while it is made.
+        with get_connection() as message.connection:
+            sent = message.send()
     except (SMTPException, OSError, ValueError) as error:
         return _named(error)
     return "" if sent else Delivery.NOBODY

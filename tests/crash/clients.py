@@ -25,6 +25,7 @@ class Answers:
 
     receipts: dict[str, set[str]] = field(default_factory=dict)
     refused: int = 0
+    broken: int = 0
     tries: int = 0
     longest_wait: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -42,6 +43,7 @@ class Answers:
             if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
                 self.refused += 1
                 return True
+            self.broken += status >= HTTPStatus.INTERNAL_SERVER_ERROR
             return False
 
 
@@ -71,10 +73,8 @@ def post(port: int, values: dict[str, str]) -> tuple[int, str]:
         http.close()
 
 
-def send_until_received(port: int, number: int, answers: Answers) -> None:
+def send_until_received(port: int, values: dict[str, str], answers: Answers, presses: int = 1) -> None:
     """Press the button until there is a receipt; some press once more."""
-    values = person(number)
-    presses = 2 if number % PRESS_TWICE == 0 else 1
     for _press in range(presses):
         while not send(port, values, answers):
             time.sleep(0.05)
@@ -93,7 +93,7 @@ def crowd(port: int, people: int, clients: int) -> Answers:
 
     def work(_client: int) -> None:
         while (number := next(numbers)) <= people:
-            send_until_received(port, number, answers)
+            send_until_received(port, person(number), answers, 2 if number % PRESS_TWICE == 0 else 1)
 
     with ThreadPoolExecutor(clients) as pool:
         list(pool.map(work, range(clients)))

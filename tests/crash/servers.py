@@ -9,17 +9,19 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 from typing import IO
 
 from tests.crash.databases import Database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REAL, NAIVE = "clinic.wsgi", "tests.crash.naive"
+PREY = ("web worker",) * 6 + ("worker",) * 2 + ("web server", "database")
 
 
 class Kept:
@@ -80,11 +82,20 @@ class Kept:
 class Site:
     """A site, its worker and its database."""
 
-    def __init__(self, folder: Path, database: Database, application: str, *, is_prepared: bool) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        database: Database,
+        application: str,
+        *,
+        is_prepared: bool,
+        extra: Mapping[str, str],
+    ) -> None:
         self.folder, self.database = folder, database
-        self.port = _free_port()
-        self._log = (folder / "log").open("wb")
-        surroundings = self._surroundings()
+        self.port = free_port()
+        self.log = folder / "log"
+        self._log = self.log.open("wb")
+        surroundings = {**self._surroundings(), **extra}
         if not is_prepared:
             subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=surroundings, check=True)
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:clinic.gunicorn", application]
@@ -128,10 +139,15 @@ class Site:
 
 @contextmanager
 def running(
-    folder: Path, database: Database, application: str = REAL, *, is_prepared: bool = False
+    folder: Path,
+    database: Database,
+    application: str = REAL,
+    *,
+    is_prepared: bool = False,
+    extra: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Site]:
-    """A site that runs meanwhile; nothing of it is left afterwards."""
-    site = Site(folder, database, application, is_prepared=is_prepared)
+    """A site that runs meanwhile, with these settings more; nothing of it is left afterwards."""
+    site = Site(folder, database, application, is_prepared=is_prepared, extra=extra)
     try:
         wait_for(site.is_ready)
         yield site
@@ -142,9 +158,14 @@ def running(
 class Killer:
     """Kills something of a site, again and again, at moments nobody can foresee."""
 
-    def __init__(self, site: Site, seed: int, pauses: tuple[float, float]) -> None:
+    def __init__(
+        self, site: Site, seed: int, pauses: tuple[float, float], prey: Sequence[str] = PREY
+    ) -> None:
         self._site, self._random, self._pauses = site, Random(seed), pauses  # noqa: S311  no secret
+        self._prey = prey
         self.kills: dict[str, int] = {}
+        # When the worker was killed, on the clock that only goes forward.
+        self.worker_killed_at: list[float] = []
         self._is_over = threading.Event()
         self._thread = threading.Thread(target=self._rage)
 
@@ -161,8 +182,7 @@ class Killer:
             # On a slow machine too, people get a word in between two kills.
             if not self._site.is_ready():
                 continue
-            names = ["web worker"] * 6 + ["worker"] * 2 + ["web server", "database"]
-            name = self._random.choice(names)
+            name = self._random.choice(self._prey)
             if self._kill(name):
                 self.kills[name] = self.kills.get(name, 0) + 1
 
@@ -171,6 +191,7 @@ class Killer:
             return self._site.database.crash()
         if name == "worker":
             self._site.worker.kill()
+            self.worker_killed_at.append(time.monotonic())
         elif name == "web server":
             self._site.web.kill()
         else:
@@ -196,7 +217,8 @@ def wait_for(is_so: object, patience: float = 120.0) -> float:
     return time.monotonic() - began
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

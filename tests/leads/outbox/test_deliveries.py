@@ -14,6 +14,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import override_settings
+from django.utils import timezone
 
 from clinic.models import ClinicProfile
 from leads.models import ConsultationRequest, Delivery
@@ -21,19 +22,36 @@ from leads.outbox import deliveries
 from leads.outbox.deliveries import FIRST_WAIT, GIVE_UP_AFTER, LEASE, LONGEST_WAIT, send_next
 from leads.outbox.emails import compose
 from tests.factories import MONDAY_NOON, DeliveryFactory
-from tests.leads.mail_server import mail_server
+from tests.leads.certificates import Certificates, made_in
+from tests.leads.mail_server import MANNERS, UNCLEAR, mail_server
 from tests.leads.sending import SARA
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
+BAD_MANNERS = [manner for manner in MANNERS if manner not in {"good", "breaks-off-tls"}]
+BAD_CERTIFICATES = ["self_signed", "expired", "of_another"]
 
 
 @contextmanager
-def posted_to(port: int) -> Iterator[None]:
+def posted_to(port: int, **changes: Any) -> Iterator[None]:
     """Mail goes to a server on this machine, which has half a second to speak."""
     smtp = "django.core.mail.backends.smtp.EmailBackend"
-    with override_settings(EMAIL_BACKEND=smtp, EMAIL_HOST="127.0.0.1", EMAIL_PORT=port, EMAIL_TIMEOUT=0.5):
+    where = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": port, "EMAIL_TIMEOUT": 0.5}
+    with override_settings(EMAIL_BACKEND=smtp, **where, **changes):
         yield
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """Certificates of an authority that nobody believes yet."""
+    return made_in(tmp_path_factory.mktemp("certificates"), timezone.now())
+
+
+@pytest.fixture
+def believed(certificates: Certificates, monkeypatch: pytest.MonkeyPatch) -> Certificates:
+    """Certificates of an authority that this machine believes."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
+    return certificates
 
 
 @contextmanager
@@ -90,7 +108,7 @@ def test_what_has_been_due_longest_goes_first() -> None:
 # Trouble with mail
 
 
-@pytest.mark.parametrize("manner", ["hangs", "drops", "refuses", "drops-at-the-end"])
+@pytest.mark.parametrize("manner", BAD_MANNERS)
 def test_a_bad_mail_server_makes_a_delivery_wait(manner: str) -> None:
     DeliveryFactory.create()
 
@@ -111,7 +129,7 @@ def test_a_mail_server_that_is_down_makes_a_delivery_wait() -> None:
     assert (delivery.state, delivery.problem) == ("waiting", "ConnectionRefusedError")
 
 
-@pytest.mark.parametrize("manner", ["hangs", "drops", "refuses", "drops-at-the-end"])
+@pytest.mark.parametrize("manner", BAD_MANNERS)
 def test_when_mail_works_again_the_message_goes_out(manner: str) -> None:
     DeliveryFactory.create()
     with mail_server(manner) as bad, posted_to(bad.port):
@@ -124,9 +142,10 @@ def test_when_mail_works_again_the_message_goes_out(manner: str) -> None:
     assert (delivery.state, delivery.attempts, delivery.problem) == ("sent", 2, "")
 
 
-def test_a_copy_sent_twice_can_be_known_for_a_copy() -> None:
+@pytest.mark.parametrize("manner", UNCLEAR)
+def test_a_copy_sent_twice_can_be_known_for_a_copy(manner: str) -> None:
     DeliveryFactory.create()
-    with mail_server("drops-at-the-end") as bad, posted_to(bad.port):
+    with mail_server(manner) as bad, posted_to(bad.port):
         waiting = try_at(MONDAY_NOON)
     with mail_server() as good, posted_to(good.port):
         try_at(waiting.try_at)
@@ -139,6 +158,71 @@ def test_a_copy_sent_twice_can_be_known_for_a_copy() -> None:
     ]
     assert len(ids) == 2
     assert len(set(ids)) == 1
+
+
+def test_a_message_goes_through_tls_to_a_server_that_is_who_it_should_be(believed: Certificates) -> None:
+    DeliveryFactory.create()
+
+    with mail_server(tls=believed.good) as server, posted_to(server.port, EMAIL_USE_TLS=True):
+        delivery = try_at(MONDAY_NOON)
+
+    assert (delivery.state, delivery.problem) == ("sent", "")
+    assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize("fault", BAD_CERTIFICATES)
+def test_a_server_with_a_bad_certificate_is_given_no_message(believed: Certificates, fault: str) -> None:
+    DeliveryFactory.create()
+
+    with (
+        mail_server(tls=getattr(believed, fault)) as server,
+        posted_to(server.port, EMAIL_USE_TLS=True),
+    ):
+        delivery = try_at(MONDAY_NOON)
+
+    assert (delivery.state, delivery.problem) == ("waiting", "SSLCertVerificationError")
+    assert server.taken == []
+
+
+def test_a_server_of_an_authority_that_nobody_believes_is_given_no_message(
+    certificates: Certificates,
+) -> None:
+    DeliveryFactory.create()
+
+    with mail_server(tls=certificates.good) as server, posted_to(server.port, EMAIL_USE_TLS=True):
+        delivery = try_at(MONDAY_NOON)
+
+    assert (delivery.state, delivery.problem) == ("waiting", "SSLCertVerificationError")
+    assert server.taken == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [({"EMAIL_USE_TLS": True}, "SMTPNotSupportedError"), ({"EMAIL_USE_SSL": True}, "SSLError")],
+)
+def test_a_server_that_speaks_plainly_where_it_should_not_is_given_no_message(
+    changes: dict[str, bool], problem: str
+) -> None:
+    DeliveryFactory.create()
+
+    with mail_server() as server, posted_to(server.port, **changes):
+        delivery = try_at(MONDAY_NOON)
+
+    assert (delivery.state, delivery.problem) == ("waiting", problem)
+    assert server.taken == []
+
+
+def test_a_server_that_breaks_off_tls_is_given_no_message(believed: Certificates) -> None:
+    DeliveryFactory.create()
+
+    with (
+        mail_server("breaks-off-tls", tls=believed.good) as server,
+        posted_to(server.port, EMAIL_USE_TLS=True),
+    ):
+        delivery = try_at(MONDAY_NOON)
+
+    assert (delivery.state, delivery.problem) == ("waiting", "SSLError")
+    assert server.taken == []
 
 
 @pytest.mark.parametrize("manner", ["hangs", "drops", "refuses"])
