@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run staff demo bench audit crash-test test check fix content spam-trial
+.PHONY: help setup run staff demo bench audit crash-test mail-test test check fix content spam-trial
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,10 @@ fix: .venv/installed-dev  ## put formats right
 # For example: make crash-test ARGS="--posts 2000 --database postgresql", or ARGS="--outage 600", or ARGS=--naive
 crash-test: .venv/installed-dev  ## kill everything at random during 20,000 requests, and count what is lost
 	@exec $(BIN)/python -m tests.crash $(ARGS)
+
+# For example: make mail-test ARGS="--seconds 300 --requests 100"
+mail-test: .venv/installed-dev  ## take mail away for an hour during 1,000 requests, and count what arrives afterwards
+	@exec $(BIN)/python -m tests.mail $(ARGS)
 
 test: .venv/installed-dev check  ## every check and test: unit, integration, browser
 	@$(BIN)/python -m tests.browser

@@ -38,6 +38,7 @@ class Plan:
     people: int
     seed: int
     pauses: tuple[float, float]
+    prey: tuple[str, ...] = PREY
 
     @property
     def turn(self) -> float:
@@ -85,7 +86,7 @@ class Outcome:
 def run(site: Site, office: PostOffice, plan: Plan) -> Outcome:
     """Mail is down; then it is well; what came of it."""
     answers = Answers()
-    with Killer(site, plan.seed, plan.pauses, PREY) as first, ThreadPoolExecutor(16) as crowd:
+    with Killer(site, plan.seed, plan.pauses, plan.prey) as first, ThreadPoolExecutor(16) as crowd:
         writing = threading.Thread(target=_write, args=(site.port, plan, answers, crowd))
         writing.start()
         office.be_bad(seconds=plan.seconds, turn=plan.turn, seed=plan.seed)
@@ -93,7 +94,7 @@ def run(site: Site, office: PostOffice, plan: Plan) -> Outcome:
     waiting = len(site.database.rows(WAITING))
     with office.being_well():
         began = time.monotonic()
-        with Killer(site, plan.seed + 1, (1.0, 8.0), PREY) as second:
+        with Killer(site, plan.seed + 1, (1.0, 8.0), plan.prey) as second:
             time.sleep(min(KILLED_ON_FOR, plan.seconds))
         wait_for(lambda: not site.spooled() and not site.database.rows(WAITING), PATIENCE)
         all_out_in = time.monotonic() - began

@@ -6,11 +6,10 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from random import Random
-from types import MappingProxyType
 
 from tests.leads.certificates import Certificates
 from tests.leads.mail_server import UNCLEAR, MailServer, mail_server
@@ -19,15 +18,8 @@ from tests.leads.mail_server import UNCLEAR, MailServer, mail_server
 # says of every recipient that there is nobody of that name, is left out: it tells of people, not of mail.
 DOWN = "is-down"
 MANNERS = ("hangs", "drops", "is-busy", "defers", "is-full", "rejects", "breaks-off-tls", *UNCLEAR)
-TLS: MappingProxyType[str, Callable[[Certificates], ssl.SSLContext | None]] = MappingProxyType(
-    {
-        "without-tls": lambda _made: None,
-        "self-signed": lambda made: made.self_signed,
-        "expired": lambda made: made.expired,
-        "of-another": lambda made: made.of_another,
-    }
-)
-WAYS = (DOWN, *MANNERS, *TLS)
+BAD_TLS = ("without-tls", "self-signed", "expired", "of-another")
+WAYS = (DOWN, *MANNERS, *BAD_TLS)
 MESSAGE_ID = re.compile(r"^Message-ID: <([^@>]+)@", re.MULTILINE)
 
 
@@ -71,13 +63,17 @@ class PostOffice:
             with _refusing(self._port):
                 yield
             return
-        manner = "good" if way in TLS else way
-        tls = TLS.get(way, lambda made: made.good)(self._certificates)
-        with mail_server(manner, port=self._port, tls=tls) as server:
+        manner = "good" if way in BAD_TLS else way
+        with mail_server(manner, port=self._port, tls=self._tls_of(way)) as server:
             try:
                 yield
             finally:
                 self.takes.extend(_takes_of(server))
+
+    def _tls_of(self, way: str) -> ssl.SSLContext | None:
+        made = self._certificates
+        bad = {"self-signed": made.self_signed, "expired": made.expired, "of-another": made.of_another}
+        return None if way == "without-tls" else bad.get(way, made.good)
 
 
 @contextmanager
