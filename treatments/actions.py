@@ -13,9 +13,9 @@ from typing import Any
 from django.db import transaction
 
 from treatments import starter
+from treatments.keys import Keys
 from treatments.models import MovedPage, Page, StarterRecord
 from treatments.shapes import SHAPES, Values
-from treatments.tokens import Keys
 
 
 class BadContent(ValueError):

@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from treatments.actions import send_on
 from treatments.editing import CheckedAdmin, ContentAdmin
 from treatments.finding_views import FindingViews
-from treatments.forms import ClaimForm, FactForm, GlossaryTermForm, PageForm, TokenForm
+from treatments.forms import (
+    ApprovalForm,
+    ClaimForm,
+    FactForm,
+    GlossaryTermForm,
+    PageForm,
+    PassageForm,
+    TokenForm,
+)
 from treatments.models import (
     Approval,
     Claim,
@@ -109,6 +117,7 @@ class FactAdmin(CheckedAdmin):
 class PassageAdmin(CheckedAdmin):
     """Lists, warnings and care cards that several pages print."""
 
+    form = PassageForm
     list_display = ["heading", "key", "kind"]
     list_filter = ["kind"]
     search_fields = ["key", "heading", "body"]
@@ -118,6 +127,7 @@ class PassageAdmin(CheckedAdmin):
 class ApprovalAdmin(CheckedAdmin):
     """Approval status by treatment and place."""
 
+    form = ApprovalForm
     list_display = ["treatment", "place", "status", "checked_on"]
     list_filter = ["treatment"]
     list_select_related = ["treatment"]

@@ -1,4 +1,4 @@
-"""Forms of content: they refuse tokens that name nothing, boxes left open, and a new key for what is printed."""
+"""Forms of content: they refuse tokens that name nothing, boxes left open, circles, and new keys for what is printed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from treatments.checking.markup import Slip, braces_in
-from treatments.models import Claim, Fact, GlossaryTerm, Passage, Reference, Treatment
-from treatments.tokens import COMPOSED, Keys
+from treatments.circles import circle_of, in_words
+from treatments.keys import Keys
+from treatments.models import Approval, Claim, Fact, GlossaryTerm, Passage, Reference, Treatment
+from treatments.tokens import COMPOSED
 from treatments.uses import Uses, listed
 
 # Without one of these a text has neither tokens nor boxes, and no keys need be read.
@@ -60,6 +62,33 @@ class TokenForm(forms.ModelForm[Any]):
             words = gettext("Texts name it by this, so it cannot change: %(places)s")
             # Safe: the list is escaped where it is made, and the sentence is ours.
             self.add_error(renamed.pop(), listed(words, places))
+
+
+class PassageForm(TokenForm):
+    """A passage, which must not print itself, nor by way of others."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        changed = Passage(
+            pk=self.instance.pk, key=values.get("key") or self.instance.key, body=values.get("body", "")
+        )
+        if way := circle_of(changed):
+            self.add_error("body", in_words(way))
+        return values
+
+
+class ApprovalForm(TokenForm):
+    """What a regulator says, which must not print the list it stands in."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        treatment, status = values.get("treatment"), values.get("status", "")
+        way = (
+            circle_of(Approval(pk=self.instance.pk, treatment=treatment, status=status)) if treatment else []
+        )
+        if way:
+            self.add_error("status", in_words(way))
+        return values
 
 
 class LinesField(forms.CharField):

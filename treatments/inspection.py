@@ -19,8 +19,8 @@ from treatments.checking.contradictions import Facts, FactValue
 from treatments.checking.documents import Document
 from treatments.checking.findings import Finding
 from treatments.checking.rulebook import Rule, Rulebook
+from treatments.keys import Keys
 from treatments.models import EditorialRule, Fact, GlossaryTerm, Page, Question, Reference, Topic, Treatment
-from treatments.tokens import Keys
 
 A_DAY = 24 * 60 * 60
 

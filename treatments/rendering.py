@@ -89,7 +89,8 @@ class Composer:
         self.statements: dict[str, list[str]] = {}
         self._numbers: dict[str, NumberedReference] = {}
         self._headings: dict[str, int] = {}
-        self._open_passages: set[str] = set()
+        # The tokens that are being printed, each within the one before.
+        self._open: set[str] = set()
 
     def block(self, text: str) -> SafeString:
         """Paragraphs, lists, tables, containers."""
@@ -144,12 +145,19 @@ class Composer:
         return TOKEN.sub(keep, text)
 
     def _print(self, token: Token) -> str:
+        if token.written in self._open:
+            # Forms and the loader refuse circles; one that came in otherwise ends here.
+            logger.error("Content prints %s within itself", token.written)
+            return ""
+        self._open.add(token.written)
         try:
             printed: str = getattr(self, f"_print_{token.kind}")(token.key)
         except KeyError:
             # Forms and the loader refuse unknown keys; a row deleted since leaves a gap, not an error page.
             logger.error("Content names %s, which does not exist", token.written)  # noqa: TRY400
             return ""
+        finally:
+            self._open.remove(token.written)
         return printed
 
     def _print_claim(self, key: str) -> str:
@@ -191,17 +199,12 @@ class Composer:
 
     def _print_passage(self, key: str) -> str:
         passage = self.library.passages[key]
-        if key in self._open_passages:
-            # A passage that prints itself would never end.
-            raise KeyError(key)
-        self._open_passages.add(key)
         values = {
             "passage": passage,
             "heading": with_numbers(escape(passage.heading)),
             "body": self.block(passage.body),
             "level": self.heading_level,
         }
-        self._open_passages.remove(key)
         return render_to_string("components/passage.html", values).strip()
 
     def _print_approvals(self, key: str) -> str:

@@ -1,4 +1,4 @@
-"""The tokens in content, such as {claim:mn-network}: finding them, loading what they name, checking them."""
+"""The tokens in content, such as {claim:mn-network}: finding them, and loading what they name."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from django.db.models import Model, Q
-from django.utils.translation import gettext
 
-from treatments.checking.markup import BRACES, Slip, slips_in
 from treatments.citations import Citations
 from treatments.models import (
     Approval,
@@ -30,14 +27,6 @@ TOKEN = re.compile(
     r"\{(?P<kind>claim|short|fact|evidence|clinic|passage|approvals|facts|strands)"
     r"(?::(?P<key>[a-z0-9_-]+(?:/[a-z0-9-]+)?))?\}"
 )
-# The tokens that print each kind of row.
-TOKENS_OF = {
-    "claim": ("claim", "short"),
-    "fact": ("fact",),
-    "passage": ("passage",),
-    "treatment": ("evidence", "approvals", "facts"),
-}
-CLINIC_VALUES = ("name", "phone", "whatsapp", "hours")
 # The fields whose tokens are printed; everywhere else a brace would reach the reader as it is.
 COMPOSED: dict[type[Model], tuple[str, ...]] = {
     Page: ("standfirst", "key_facts"),
@@ -87,15 +76,13 @@ class Library:
         library = cls()
         named: dict[str, set[str]] = defaultdict(set)
         _name(named, texts)
-        asked: set[str] = set()
-        while wanted := named["passage"] - asked:
-            asked |= wanted
-            for passage in Passage.objects.filter(key__in=wanted):
-                library.passages[passage.key] = passage
-                _name(named, [passage.body])
-        if named["approvals"]:
-            library._load_approvals(named["approvals"])
-            _name(named, (row.status for rows in library.approvals.values() for row in rows))
+        asked: dict[str, set[str]] = {"passage": set(), "approvals": set()}
+        # What these print may print more of them, also themselves.
+        while any(named[kind] - asked[kind] for kind in asked):
+            wanted = {kind: named[kind] - asked[kind] for kind in asked}
+            asked = {kind: asked[kind] | wanted[kind] for kind in asked}
+            _name(named, library._load_passages(wanted["passage"]))
+            _name(named, library._load_approvals(wanted["approvals"]))
         library._load_claims(named["claim"] | named["short"])
         library._load_facts(named["fact"], named["facts"])
         if is_cited:
@@ -110,9 +97,18 @@ class Library:
         """Every fact of one treatment."""
         return [fact for fact in self.facts.values() if fact.treatment and fact.treatment.slug == treatment]
 
-    def _load_approvals(self, slugs: set[str]) -> None:
-        for row in Approval.objects.filter(treatment__slug__in=slugs).select_related("treatment"):
+    def _load_passages(self, keys: set[str]) -> list[str]:
+        """Load some passages, and give their texts."""
+        loaded = {row.key: row for row in Passage.objects.filter(key__in=keys)} if keys else {}
+        self.passages |= loaded
+        return [row.body for row in loaded.values()]
+
+    def _load_approvals(self, slugs: set[str]) -> list[str]:
+        """Load what regulators say of some treatments, and give their texts."""
+        rows = Approval.objects.filter(treatment__slug__in=slugs).select_related("treatment") if slugs else ()
+        for row in rows:
             self.approvals.setdefault(row.treatment.slug, []).append(row)
+        return [row.status for row in rows]
 
     def _load_claims(self, keys: set[str]) -> None:
         if keys:
@@ -134,47 +130,3 @@ def _name(named: dict[str, set[str]], texts: Iterable[str]) -> None:
     for text in texts:
         for token in tokens_in(text):
             named[token.kind].add(token.key)
-
-
-class Keys:
-    """Every key that a token may name, to check texts against."""
-
-    def __init__(self) -> None:
-        treatments = set(Treatment.objects.values_list("slug", flat=True))
-        claims = set(Claim.objects.values_list("key", flat=True))
-        self.known: dict[str, set[str]] = {
-            "claim": claims,
-            "short": set(Claim.objects.exclude(short="").values_list("key", flat=True)),
-            "fact": {fact_name(row) for row in Fact.objects.select_related("treatment")},
-            "passage": set(Passage.objects.values_list("key", flat=True)),
-            "evidence": treatments,
-            "approvals": treatments,
-            "facts": treatments,
-            "clinic": set(CLINIC_VALUES),
-            "strands": {""},
-        }
-
-    def forgive(self, kind: str, key: str) -> None:
-        """Take a row of the starter content for known although it may be gone."""
-        for token in TOKENS_OF.get(kind, ()):
-            self.known[token].add(key.removeprefix("/"))
-
-    def slips_in(self, text: str) -> Iterator[Slip]:
-        """What is wrong with the tokens and boxes of a text, each as a sentence that says how to mend it."""
-        good = {token.written: token for token in tokens_in(text)}
-        for match in BRACES.finditer(text):
-            # Anything in braces was meant to be a token: what TOKEN does not match is a slip of the pen.
-            problem = self._problem_with(match[0], good.get(match[0]))
-            if problem and not match[0].startswith("{#"):
-                yield Slip(match.start(), problem)
-        yield from slips_in(text)
-
-    def _problem_with(self, written: str, token: Token | None) -> str:
-        if token is None:
-            return gettext("%(token)s is no token we know.") % {"token": written}
-        known = self.known[token.kind]
-        if token.key in known:
-            return ""
-        near = get_close_matches(token.key, sorted(known), n=3)
-        hint = gettext("Did you mean %(near)s?") % {"near": ", ".join(near)} if near else ""
-        return f"{gettext('%(token)s names nothing we have.') % {'token': written}} {hint}".rstrip()

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from treatments.checking.markup import braces_in
+from treatments.keys import Keys
 from treatments.models import (
     Approval,
     Claim,
@@ -28,7 +29,7 @@ from treatments.models import (
     TimelineEntry,
     Treatment,
 )
-from treatments.tokens import COMPOSED, Keys, fact_name
+from treatments.tokens import COMPOSED, fact_name
 
 # Every field with words, printed with its tokens or as it stands.
 WORDS: dict[type[Model], tuple[str, ...]] = {

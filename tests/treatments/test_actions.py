@@ -199,6 +199,16 @@ def test_an_unknown_key_is_refused_with_the_nearest_and_nothing_is_half_loaded(f
     assert not StarterRecord.objects.exists()
 
 
+def test_passages_that_print_each_other_are_refused_and_nothing_is_half_loaded(folder: Path) -> None:
+    library.write(folder, passages=library.PASSAGES.replace("{claim:prp-works}", "{passage:check-first}"))
+
+    with pytest.raises(BadContent) as refusal:
+        load_starter_content(folder=folder)
+
+    assert "{passage:check-first} → {passage:check-first}" in refusal.value.problems[0]
+    assert not Passage.objects.exists()
+
+
 def test_every_unknown_key_is_named_at_once(folder: Path) -> None:
     library.write(
         folder,

@@ -9,7 +9,7 @@ from django.forms import ModelForm, modelform_factory
 from django.forms.models import model_to_dict
 
 from tests import factories
-from treatments.forms import ClaimForm, TokenForm
+from treatments.forms import ApprovalForm, ClaimForm, PassageForm, TokenForm
 from treatments.models import Claim, Fact, GlossaryTerm, Passage, Reference, Treatment
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,28 @@ def test_a_short_form_that_nothing_prints_may_go() -> None:
     claim = factories.ClaimFactory.create(short="It may help")
 
     assert form_of(claim, ClaimForm, short="").errors == {}
+
+
+def test_a_passage_that_would_print_itself_is_refused_and_the_circle_is_named() -> None:
+    one = factories.PassageFactory.create(key="one", body="Words")
+    factories.PassageFactory.create(key="two", body="{passage:one}")
+
+    form = form_of(one, PassageForm, body="{passage:two}")
+
+    assert "{passage:one} → {passage:two} → {passage:one}" in str(form.errors["body"])
+    assert form_of(one, PassageForm, body="Other words").errors == {}
+
+
+def test_an_approval_that_would_print_its_own_list_is_refused() -> None:
+    approval = factories.ApprovalFactory.create(treatment__slug="prp")
+
+    form = form_of(approval, ApprovalForm, status="{approvals:prp}")
+
+    assert "{approvals:prp} → {approvals:prp}" in str(form.errors["status"])
+    assert form_of(approval, ApprovalForm, status="Allowed.").errors == {}
+
+
+def test_an_approval_without_its_treatment_is_refused_for_that_alone() -> None:
+    approval = factories.ApprovalFactory.create()
+
+    assert set(form_of(approval, ApprovalForm, treatment="").errors) == {"treatment"}

@@ -100,6 +100,17 @@ def test_every_planted_fault_is_found_at_its_place(page: Page) -> None:
     assert all(finding.message for finding in found)
 
 
+def test_passages_that_print_each_other_are_found(page: Page) -> None:
+    factories.PassageFactory.create(key="one", body="{passage:two}")
+    two = factories.PassageFactory.create(key="two", body="{passage:one}")
+
+    (found,) = inspection.inspect_row(two)
+
+    assert found.place == "passage two body"
+    assert "{passage:one} → {passage:two} → {passage:one}" in found.message
+    assert "unknown-token" in keys(plant(page, "{passage:one}"))
+
+
 def test_a_hard_text_is_found(page: Page) -> None:
     hard = "Pharmacological intervention necessitates comprehensive dermatological evaluation. " * 200
 

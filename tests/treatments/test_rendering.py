@@ -290,7 +290,24 @@ def test_a_passage_that_prints_itself_ends(caplog: pytest.LogCaptureFixture) -> 
 
     assert "One" in html
     assert "Two" in html
-    assert "{passage:one}" in caplog.text
+    assert "Content prints {passage:one} within itself" in caplog.text
+
+
+def test_a_list_of_approvals_that_prints_itself_ends(caplog: pytest.LogCaptureFixture) -> None:
+    ApprovalFactory.create(treatment__slug="prp", place="Here", status="Yes {approvals:prp} {passage:one}")
+    PassageFactory.create(key="one", body="One {approvals:prp}")
+
+    html = block("{approvals:prp}")
+
+    assert "Here" in html
+    assert "One" in html
+    assert "Content prints {approvals:prp} within itself" in caplog.text
+
+
+def test_what_stands_twice_side_by_side_is_printed_twice() -> None:
+    PassageFactory.create(key="one", body="Words")
+
+    assert block("{passage:one}\n\n{passage:one}").count("Words") == 2
 
 
 def test_approvals_print_a_row_for_each_place(claim: Claim) -> None:

@@ -1,4 +1,4 @@
-"""Tokens: finding them, loading what they name, and telling a writer what is wrong with one."""
+"""Tokens: finding them, and loading what they name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.factories import (
     ReferenceFactory,
     TreatmentFactory,
 )
-from treatments.tokens import Keys, Library, Token, tokens_in
+from treatments.tokens import Library, Token, tokens_in
 
 
 def test_tokens_are_found_in_order() -> None:
@@ -33,59 +33,6 @@ def test_tokens_are_found_in_order() -> None:
 )
 def test_what_is_written_otherwise_is_no_token(text: str) -> None:
     assert [token.written for token in tokens_in(text)] in ([], ["{claim}"])
-
-
-@pytest.fixture
-def keys(db: None) -> Keys:
-    """A small library: a claim with a short form and one without, and one of each other kind."""
-    ClaimFactory.create(key="mn-network", short="About 13 more hairs")
-    ClaimFactory.create(key="mn-safety")
-    prp = TreatmentFactory.create(slug="prp")
-    FactFactory.create(topic="hair-wash")
-    FactFactory.create(topic="sessions", treatment=prp)
-    PassageFactory.create(key="check-first")
-    return Keys()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "No token at all.",
-        "{claim:mn-network} {short:mn-network} {claim:mn-safety}",
-        "{fact:hair-wash} {fact:prp/sessions}",
-        "{passage:check-first} {strands}",
-        "{evidence:prp} {approvals:prp} {facts:prp}",
-        "{clinic:name} {clinic:phone} {clinic:whatsapp} {clinic:hours}",
-        "## A heading {#with-an-anchor}",
-    ],
-)
-def test_a_text_whose_tokens_all_exist_has_no_problems(keys: Keys, text: str) -> None:
-    assert list(keys.slips_in(text)) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("{claim:mn-netwrk}", "{claim:mn-netwrk} names nothing we have. Did you mean mn-network?"),
-        ("{short:mn-safety}", "{short:mn-safety} names nothing we have."),
-        ("{fact:sessions}", "{fact:sessions} names nothing we have. Did you mean prp/sessions?"),
-        ("{fact:hair-wsh}", "{fact:hair-wsh} names nothing we have. Did you mean hair-wash?"),
-        ("{passage:xyz}", "{passage:xyz} names nothing we have."),
-        ("{clinic:fax}", "{clinic:fax} names nothing we have."),
-        ("{clinic}", "{clinic} names nothing we have."),
-        ("{claims:mn-network}", "{claims:mn-network} is no token we know."),
-        ("{claim mn-network}", "{claim mn-network} is no token we know."),
-        ("{}", "{} is no token we know."),
-    ],
-)
-def test_a_slip_of_the_pen_is_named_with_the_nearest_keys(keys: Keys, text: str, problem: str) -> None:
-    (slip,) = keys.slips_in(text)
-
-    assert slip.message.startswith(problem)
-
-
-def test_every_slip_in_a_text_is_named(keys: Keys) -> None:
-    assert len(list(keys.slips_in("{claim:no} and {fact:no} and {no}"))) == 3
 
 
 @given(st.text(st.sampled_from("{}:/#ab-\n 1"), max_size=60))
@@ -125,6 +72,20 @@ def test_a_library_survives_passages_that_print_each_other() -> None:
     PassageFactory.create(key="two", body="{passage:one} {passage:missing}")
 
     assert set(Library.of(["{passage:one}"]).passages) == {"one", "two"}
+
+
+@pytest.mark.django_db
+def test_a_library_holds_the_passages_of_approvals_and_the_approvals_of_passages() -> None:
+    claim = ClaimFactory.create()
+    inner = PassageFactory.create(key="inner", body=f"{{claim:{claim.key}}} {{approvals:prp}}")
+    ApprovalFactory.create(treatment__slug="prp", status="{passage:inner}")
+    PassageFactory.create(key="outer", body="{approvals:prp}")
+
+    library = Library.of(["{passage:outer}"])
+
+    assert set(library.passages) == {"outer", inner.key}
+    assert set(library.claims) == {claim.key}
+    assert len(library.approvals["prp"]) == 1
 
 
 @pytest.mark.django_db
