@@ -242,28 +242,36 @@ def _owe_copies(lead: Lead, at: datetime) -> None:
 
 
 def _open_lead(asked: Asked, treatment: Treatment | None, received_at: datetime, held_because: str) -> Lead:
-    """The person's open lead, reopened by asking again; or a new one."""
+    """The person's open lead, reopened by asking again; or a new one.
+
+    What looks like spam joins what is held, and nothing else: a flood under somebody's name and number
+    fills no page that staff work with.
+    """
     who = {"name_key": text.name_key(asked.name), "phone": asked.phone, "email": asked.email}
     # Locked, so that a status given by staff at this moment is not written over.
-    theirs = Lead.objects.open().of_person(**who).select_for_update()
-    lead = theirs.order_by("-received_at").first()
+    is_held = Q(status=Lead.Status.HELD)
+    theirs = Lead.objects.open().of_person(**who).filter(is_held if held_because else ~is_held)
+    lead = theirs.select_for_update().order_by("-received_at").first()
     if lead is None:
         lead = _new_lead(asked, treatment, received_at, held_because)
         Event.objects.create(lead=lead, kind=Event.Kind.RECEIVED, at=received_at)
         return lead
-    was = lead.status
     lead.phone = asked.phone or lead.phone
     lead.email = asked.email or lead.email
     lead.contact_method, lead.language = asked.contact_method, asked.language
     lead.treatment = treatment or lead.treatment
-    stays_held = was == Lead.Status.HELD and held_because
-    if not stays_held:
-        reopen(lead, received_at)
+    if not held_because:
+        # What is held waits for nobody; and a line of history would outlive a request that is only counted.
+        _ask_again(lead, received_at)
     lead.save()
-    Event.objects.create(
-        lead=lead, kind=Event.Kind.REPEATED, at=received_at, from_status=was, to_status=lead.status
-    )
     return lead
+
+
+def _ask_again(lead: Lead, at: datetime) -> None:
+    was = lead.status
+    reopen(lead, at)
+    kind = Event.Kind.REPEATED
+    Event.objects.create(lead=lead, kind=kind, at=at, from_status=was, to_status=lead.status)
 
 
 def _new_lead(asked: Asked, treatment: Treatment | None, received_at: datetime, held_because: str) -> Lead:

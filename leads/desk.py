@@ -23,6 +23,8 @@ SOON = timedelta(minutes=15)
 # From here on people think in days, not in opening hours.
 LONG = timedelta(days=3)
 HOUR, DAY = 60, 24 * 60
+# What a lead's page shows of its requests at first, of other leads with the same number, and of reasons.
+REQUESTS_SHOWN, OTHERS_SHOWN, SIGNS_SHOWN = 50, 20, 10
 
 
 @dataclass(frozen=True)
@@ -145,12 +147,16 @@ def next_statuses(lead: Lead) -> list[tuple[str, str]]:
     return [(value, str(label)) for value, label in words.items() if value not in barred]
 
 
-def lead_page(lead: Lead, now: datetime) -> dict[str, Any]:
-    """Everything about a lead."""
+def lead_page(lead: Lead, now: datetime, *, shows_all: bool = False) -> dict[str, Any]:
+    """Everything about a lead; of very many requests the newest, until all are asked for."""
     clinic = ClinicProfile.objects.current()
-    requests = lead.requests.select_related("treatment", "attribution").prefetch_related(
-        "consents", "deliveries", "photos"
+    newest_first = (
+        lead.requests.select_related("treatment", "attribution")
+        .prefetch_related("consents", "deliveries", "photos")
+        .order_by("-received_at", "-pk")
     )
+    requests = list(newest_first if shows_all else newest_first[: REQUESTS_SHOWN + 1])[::-1]
+    has_more = not shows_all and len(requests) > REQUESTS_SHOWN
     events = list(lead.events.select_related("by"))
     return {
         "lead": lead,
@@ -160,12 +166,13 @@ def lead_page(lead: Lead, now: datetime) -> dict[str, Any]:
         "reply_due": _promise(lead, now),
         "opener": opener(lead, clinic),
         "contacts": sorted(contacts(lead, clinic), key=lambda contact: not contact.is_asked_for),
-        "requests": list(requests),
+        "requests": requests[1:] if has_more else requests,
+        "has_more_requests": has_more,
         "gets_news": any(consent.is_for_news for sent in requests for consent in sent.consents.all()),
         "events": events,
         "next_waiting": Lead.objects.longest_waiting(besides=lead),
-        "signs": list(Screening.objects.of_lead(lead.pk)),
-        "same_contact": list(Lead.objects.sharing_contact(lead)),
+        "signs": list(Screening.objects.of_lead(lead.pk)[:SIGNS_SHOWN]),
+        "same_contact": list(Lead.objects.sharing_contact(lead)[:OTHERS_SHOWN]),
         "now": timezone.localtime(now),
     }
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import Error, transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -24,7 +24,9 @@ from leads.spam import text as spam_text
 CERTAIN_KEPT = 1_000
 # And this much of what is held altogether, whatever its points.
 HELD_KEPT = 20_000
-AT_A_TIME = 500
+# And this much of it in one lead, whose page shows them all.
+KEPT_IN_ONE = 50
+AT_A_TIME, LEADS_AT_A_TIME = 500, 20
 
 
 @dataclass(frozen=True, repr=False)
@@ -93,7 +95,8 @@ def wipe_traces(now: datetime) -> int:
 def fold_spam(now: datetime) -> int:
     """Count the spam beyond what is kept instead of keeping it; how much it was.
 
-    The newest thousand of what is beyond doubt stay. Of the rest, nothing goes until 20,000 are held.
+    The newest thousand of what is beyond doubt stay. Of the rest, nothing goes until 20,000 are held
+    altogether, or 50 in one lead.
     What staff wrote a note about always stays, and so does whoever used the page of their request.
     """
     held = (
@@ -105,7 +108,11 @@ def fold_spam(now: datetime) -> int:
     certain = held.filter(screening__points__gte=spam.CERTAIN).order_by("-received_at", "-pk")
     folded = _fold(certain.values_list("pk", "lead_id")[CERTAIN_KEPT : CERTAIN_KEPT + AT_A_TIME], now)
     kept_first = held.order_by(F("screening__points").asc(nulls_first=True), "-received_at", "-pk")
-    return folded + _fold(kept_first.values_list("pk", "lead_id")[HELD_KEPT : HELD_KEPT + AT_A_TIME], now)
+    rows = kept_first.values_list("pk", "lead_id")
+    fullest = held.order_by().values_list("lead").annotate(many=Count("pk")).filter(many__gt=KEPT_IN_ONE)
+    for lead, _many in fullest[:LEADS_AT_A_TIME]:
+        folded += _fold(rows.filter(lead=lead)[KEPT_IN_ONE : KEPT_IN_ONE + AT_A_TIME], now)
+    return folded + _fold(rows[HELD_KEPT : HELD_KEPT + AT_A_TIME], now)
 
 
 def fold_all_spam(now: datetime) -> int:

@@ -263,7 +263,7 @@ class LeadAdmin(PersonScreens):
     def _page(self, request: HttpRequest, lead: Lead, status: int = 200, **forms: Any) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            **desk.lead_page(lead, timezone.now()),
+            **desk.lead_page(lead, timezone.now(), shows_all="all" in request.GET),
             "title": lead.reference_display,
             "opts": self.opts,
             "may_work": self.has_work_permission(request),

@@ -65,11 +65,12 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         return self.filter(Q(reference__in=meant) | Q(pk__in=former)).first() if meant else None
 
     def sharing_contact(self, lead: Lead) -> LeadQuerySet:
-        """Other leads with the same number or address: the same person again, or their family."""
+        """Other leads with the same number or address: the same person again, or their family; what is held last."""
         same = Q(phone=lead.phone) if lead.phone else Q()
         if lead.email:
             same |= Q(email=lead.email)
-        return self.filter(same).exclude(pk=lead.pk).order_by("-received_at")
+        held_last = Case(When(status=Lead.Status.HELD, then=Value(1)), default=Value(0))
+        return self.filter(same).exclude(pk=lead.pk).order_by(held_last, "-received_at")
 
     def by_urgency(self) -> LeadQuerySet:
         """Unanswered first, then the newest."""

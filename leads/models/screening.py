@@ -14,16 +14,19 @@ from leads.traces import LENGTH
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Past this many alike it makes no difference.
-ENOUGH = 301
+ENOUGH = 601
 TRACES = ("network", "phone", "email", "page", "text")
 
 
 class ScreeningQuerySet(models.QuerySet["Screening"]):
     """Reads of screenings."""
 
-    def alike(self, trace: str, value: str, *, since: datetime) -> int:
-        """How many left this trace since then, up to enough."""
-        return self.filter(**{trace: value}, at__gt=since)[:ENOUGH].count() if value else 0
+    def times_alike(self, trace: str, value: str, *, since: datetime) -> list[datetime]:
+        """When this trace was left since then; enough of these times, the newest."""
+        if not value:
+            return []
+        alike = self.filter(**{trace: value}, at__gt=since).order_by("-at")
+        return list(alike.values_list("at", flat=True)[:ENOUGH])
 
     def of_lead(self, lead: int) -> ScreeningQuerySet:
         """Those of a lead's requests that found something, the newest first."""
@@ -93,11 +96,15 @@ class SpamDay(models.Model):
 
 def before(traces: dict[str, str], at: datetime) -> Before:
     """How many like this one came lately."""
-    seen = Screening.objects.alike
-    hour_ago, day_ago = at - HOUR, at - DAY
+    seen = Screening.objects.times_alike
+    times = {trace: seen(trace, traces[trace], since=at - DAY) for trace in TRACES}
+    in_a_day = {trace: len(found) for trace, found in times.items()}
+    in_an_hour = {trace: sum(time > at - HOUR for time in found) for trace, found in times.items()}
     return Before(
-        network=seen("network", traces["network"], since=hour_ago),
-        contact=max(seen(trace, traces[trace], since=hour_ago) for trace in ("phone", "email")),
-        page=seen("page", traces["page"], since=day_ago),
-        text=seen("text", traces["text"], since=day_ago),
+        network=in_an_hour["network"],
+        contact=max(in_an_hour["phone"], in_an_hour["email"]),
+        page=in_a_day["page"],
+        text=in_a_day["text"],
+        network_in_a_day=in_a_day["network"],
+        contact_in_a_day=max(in_a_day["phone"], in_a_day["email"]),
     )

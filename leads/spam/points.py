@@ -23,9 +23,13 @@ Steps = tuple[tuple[int, int], ...]
 NETWORK: Steps = ((20, 2), (100, 4), (300, 10))
 CONTACT: Steps = ((5, 2), (20, 5), (60, 10))
 PAGE: Steps = ((4, 2), (10, 5), (40, 10))
-REPEATED: Steps = ((1, 1), (4, 3), (15, 5))
-# What sounds like a person may be written by many of them.
+# The same over a day, for who spreads a flood over its hours.
+NETWORK_IN_A_DAY: Steps = ((600, 10),)
+CONTACT_IN_A_DAY: Steps = ((30, 10),)
+REPEATED: Steps = ((1, 1), (4, 5))
+# What sounds like a person may be written by many of them, though not by hundreds in a day.
 SUSPICIOUS, REPEATED_BY_PEOPLE = 5, 2
+FLOOD_OF_ONE_TEXT: Steps = ((600, 10),)
 # How somebody sends weighs no more than this, unless it is a flood.
 MANNER = 4
 
@@ -45,12 +49,17 @@ OPENED = {Opened.MISSING: 1, Opened.FORGED: 2, Opened.QUICK: 2, Opened.OLD: 1}
 
 @dataclass(frozen=True)
 class Before:
-    """How many came lately that are like this one: by network, number or address, page and text."""
+    """How many came lately that are like this one.
+
+    By network and by number or address within an hour and within a day; by page and text within a day.
+    """
 
     network: int = 0
     contact: int = 0
     page: int = 0
     text: int = 0
+    network_in_a_day: int = 0
+    contact_in_a_day: int = 0
 
 
 @dataclass(frozen=True, repr=False)
@@ -109,7 +118,9 @@ def judge(sent: Sent) -> Verdict:
 
 def _repeated(sent: Sent, content: Verdict) -> Sign:
     points = _step(REPEATED, sent.before.text)
-    return Sign("repeated", points if content.points >= SUSPICIOUS else min(points, REPEATED_BY_PEOPLE))
+    if content.points < SUSPICIOUS:
+        points = min(points, REPEATED_BY_PEOPLE)
+    return Sign("repeated", max(points, _step(FLOOD_OF_ONE_TEXT, sent.before.text)))
 
 
 def _manner(sent: Sent) -> list[Sign]:
@@ -120,6 +131,8 @@ def _manner(sent: Sent) -> list[Sign]:
         Sign("network", _step(NETWORK, sent.before.network)),
         Sign("contact", _step(CONTACT, sent.before.contact)),
         Sign("page", _step(PAGE, sent.before.page)),
+        Sign("network-day", _step(NETWORK_IN_A_DAY, sent.before.network_in_a_day)),
+        Sign("contact-day", _step(CONTACT_IN_A_DAY, sent.before.contact_in_a_day)),
     ]
     if any(sign.points >= LINE for sign in signs):
         return signs

@@ -24,6 +24,8 @@ REASONS: dict[str, Promise] = {
     "repeated": _("The same text came from others"),
     "network": _("Many requests from one network within an hour"),
     "contact": _("Many requests with one number or address within an hour"),
+    "network-day": _("Many requests from one network within a day"),
+    "contact-day": _("Many requests with one number or address within a day"),
     "page": _("One opened page was sent for many people"),
     "no-page": _("Sent without opening the form"),
     "forged-page": _("The mark of the opened form is not ours"),

@@ -49,6 +49,9 @@ LEET = str.maketrans("013457@$!|", "oleastasil")
 ONE_FOR_I = str.maketrans("1", "i")
 VOWELS = frozenset("aeiouy")
 SHORTEST_RANDOM, FLIPS, FEW_VOWELS = 5, 3, 0.13
+# As names, makes and hurried hands write: WhatsApp, iPhone, PRPs, DOctor.
+OWN_CAPITALS = re.compile(r"[A-Z]{0,2}[a-z]+(?:[A-Z][a-z]+)*|[A-Z]+s?")
+SHORTEST_ODD, ODD_CHANGES, FEW_ODD_CHANGES = 4, 3, 2
 CONSONANTS = re.compile(r"[^aeiouy]{6,}")
 LONG_ENOUGH_TO_REPEAT = 40
 Found = Iterator[tuple[str, int]]
@@ -124,9 +127,10 @@ def _random(name: str, message: str) -> Found:
     """Letters without sense. Capitals all over a word leave no doubt; a few odd words may be a sigh."""
     words = [word for word in WORD.findall(LINK.sub(" ", message)) if len(word) >= SHORTEST_RANDOM]
     in_name = any(_is_random(word) for word in WORD.findall(name))
-    jumping = 2 * sum(map(_jumps, words)) >= max(len(words), 1)
+    odd = _odd_changes(message)
+    jumping = 2 * sum(map(_jumps, words)) >= max(len(words), 1) or odd >= ODD_CHANGES
     in_message = 2 * sum(map(_is_random, words)) >= max(len(words), 1)
-    points = 5 * in_name + (10 if jumping else 5 * in_message)
+    points = 5 * in_name + (10 if jumping else 5 * (in_message or odd >= FEW_ODD_CHANGES))
     if points:
         yield "random", points
 
@@ -143,8 +147,21 @@ def _jumps(word: str) -> bool:
     """Whether it changes between small and capital letters again and again."""
     # A capital at the start is how words begin.
     rest = word[1:] if word[0].isupper() else word
-    changes = sum(one.isupper() != other.isupper() for one, other in pairwise(rest))
-    return word.isascii() and changes >= FLIPS
+    return word.isascii() and _changes(rest) >= FLIPS
+
+
+def _odd_changes(message: str) -> int:
+    """How often words change between small and capital letters, where half of them do so for no reason.
+
+    A first letter may be anything: a stuck key writes hELLO.
+    """
+    words = [word for word in WORD.findall(LINK.sub(" ", message)) if len(word) >= SHORTEST_ODD]
+    changes = [_changes(word[1:]) for word in words if word.isascii() and not OWN_CAPITALS.fullmatch(word)]
+    return sum(changes) if 2 * sum(map(bool, changes)) >= len(words) else 0
+
+
+def _changes(letters: str) -> int:
+    return sum(one.isupper() != other.isupper() for one, other in pairwise(letters))
 
 
 def _phrases(whole: str) -> Found:

@@ -380,13 +380,32 @@ def test_spam_after_spam_stays_held(ask: Ask) -> None:
     assert not again.deliveries.exists()
 
 
-def test_the_trap_never_hides_a_lead_that_waits(ask: Ask) -> None:
-    ask()
+def test_what_looks_like_spam_stands_beside_a_lead_that_waits(ask: Ask) -> None:
+    waiting = ask().lead
 
-    again = ask(message="Hello?", held_because="The trap was filled")
+    spam = ask(message="Buy now", held_because="The trap was filled")
 
-    assert again.lead.status == Lead.Status.NEW
-    assert again.deliveries.exists()
+    waiting.refresh_from_db()
+    assert waiting.status == Lead.Status.NEW
+    assert waiting.requests.count() == 1
+    assert (spam.lead.status, spam.deliveries.count()) == (Lead.Status.HELD, 0)
+
+
+def test_spam_after_spam_leaves_nothing_behind_once_it_is_counted(ask: Ask) -> None:
+    lead = ask(held_because="The trap was filled").lead
+
+    ask(message="Buy now", held_because="The trap was filled")
+
+    assert [event.kind for event in lead.events.all()] == [Event.Kind.RECEIVED]
+
+
+def test_who_asks_again_joins_the_lead_that_is_not_held(ask: Ask) -> None:
+    heard = ask().lead
+    ask(message="Buy now", held_because="The trap was filled", received_at=MONDAY_NOON + MINUTE)
+
+    again = ask(message="Hello?", received_at=MONDAY_NOON + 2 * MINUTE)
+
+    assert again.lead == heard
 
 
 # When an answer is due

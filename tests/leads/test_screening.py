@@ -99,7 +99,8 @@ def test_what_came_before_is_counted() -> None:
     traces = dict.fromkeys(TRACES, "") | {"network": Screening.objects.latest("pk").network}
     now = Screening.objects.latest("pk").at
     assert before(traces, now).network == 3
-    assert before(traces, now + timedelta(hours=2)).network == 0
+    later = before(traces, now + timedelta(hours=2))
+    assert (later.network, later.network_in_a_day) == (0, 3)
 
 
 def test_nothing_is_alike_in_what_nobody_left() -> None:
@@ -135,6 +136,24 @@ def test_one_page_sent_for_many_is_held(monkeypatch: pytest.MonkeyPatch) -> None
     statuses = [send(phone=number(count), stamp=stamp).status for count in range(4)]
 
     assert statuses == ["new", "new", "held", "held"]
+
+
+def test_a_flood_under_one_name_and_number_fills_no_lead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spam, "CONTACT_IN_A_DAY", ((4, 10),))
+
+    leads = [send(message=f"Hello {count}") for count in range(9)]
+
+    assert [lead.status for lead in leads] == ["new"] * 4 + ["held"] * 5
+    assert [lead.requests.count() for lead in Lead.objects.order_by("pk")] == [4, 5]
+    assert leads[-1].held_because.startswith("Many requests with one number or address within a day")
+
+
+def test_three_messages_in_an_hour_by_an_anxious_patient_stand_on_one_lead() -> None:
+    for message in ("Is it normal that it bleeds?", "Please answer", "Hello???"):
+        send(message=message)
+
+    lead = Lead.objects.get()
+    assert (lead.status, lead.requests.count()) == ("new", 3)
 
 
 def test_whoever_cannot_be_compared_is_heard(database_gone: None) -> None:
@@ -271,6 +290,18 @@ def test_all_that_is_held_is_bounded_and_the_mildest_stays_longest(monkeypatch: 
 
     assert list(Lead.objects.order_by("pk")) == mild
     assert not Lead.objects.filter(pk__in=[lead.pk for lead in heavy]).exists()
+
+
+def test_what_one_lead_holds_is_bounded_and_the_mildest_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screening, "KEPT_IN_ONE", 2)
+    (lead,) = held(11)
+    for points in (12, 13, 14):
+        ScreeningFactory.create(request=ConsultationRequestFactory.create(lead=lead), points=points)
+
+    folded = screening.fold_all_spam(MONDAY_NOON)
+
+    assert folded == 2
+    assert [row.points for row in Screening.objects.order_by("points")] == [11, 12]
 
 
 def test_days_of_counting_add_up(monkeypatch: pytest.MonkeyPatch) -> None:

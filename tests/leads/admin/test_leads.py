@@ -441,6 +441,25 @@ def test_the_list_says_why_a_lead_is_held(reception: Client) -> None:
     assert "It holds three links" in reception.get(LIST).content.decode()
 
 
+def test_a_page_shows_the_newest_of_many_requests_until_all_are_asked_for(
+    reception: Client, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "REQUESTS_SHOWN", 2)
+    leads = [ask(message=f"Message {nth}", received_at=MONDAY_NOON + nth * HOUR).lead for nth in range(3)]
+    address = page_of(leads[0])
+
+    some, everything = (
+        reception.get(address).content.decode(),
+        reception.get(f"{address}?all=1").content.decode(),
+    )
+
+    assert "Message 0" not in some
+    assert "Message 2" in some
+    assert 'href="?all=1"' in some
+    assert "Message 0" in everything
+    assert 'href="?all=1"' not in everything
+
+
 def test_several_held_leads_are_released_at_once_and_others_stay(reception: Client) -> None:
     held = LeadFactory.create(status="held", held_because="Links")
     booked = LeadFactory.create(status="booked", first_contacted_at=MONDAY_NOON)

@@ -21,6 +21,12 @@ PEOPLE = [
     "PLEASE CALL ME BACK AFTER FIVE",
     "price?",
     "Hmmmmmm",
+    "DOctor PLease CAll me",
+    "hELLO dOCTOR pLEASE cALL mE",
+    "WhatsApp or FaceTime",
+    "TikTok YouTube",
+    "PRPs MRIs",
+    "sa3d w a7la sha3r, kam elJalsa",
     "👍",
     "",
 ]
@@ -40,6 +46,8 @@ SPAM = [
     "Bеst саsіnо bоnus here",
     "Play at our c@sin0 with a w3lcome b0nus, jackp0t",
     "bQwXrTzK LmNoPqRs vWxYzAbC",
+    "ZCybpQG CjzzDEc",
+    "MkcOFEYX txsyipt NWfcEVEA PEweL",
     "cas\u200bino and jack\u200bpot today, free spins",
 ]
 
@@ -81,7 +89,17 @@ def test_no_manner_of_sending_holds_a_person(message: str, opened: Opened, is_fr
     assert not judge(sent).held_because
 
 
-@pytest.mark.parametrize("before", [Before(network=300), Before(contact=60), Before(page=40)])
+@pytest.mark.parametrize(
+    "before",
+    [
+        Before(network=300),
+        Before(contact=60),
+        Before(page=40),
+        Before(network_in_a_day=600),
+        Before(contact_in_a_day=30),
+        Before(text=600),
+    ],
+)
 def test_a_flood_is_held_whatever_it_says(before: Before) -> None:
     assert judge(Sent("Sara Ahmed", "How much is PRP?", before=before)).held_because
 
