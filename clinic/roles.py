@@ -35,7 +35,7 @@ _EDIT_CONTENT = [
         "glossaryterm",
         "editorialrule",
     )
-]
+] + ["treatments.view_acceptedfinding", "treatments.delete_acceptedfinding"]
 # A review and a confirmed value are a doctor's word: a manager records them, whoever wrote the text does not.
 _RECORD_A_DOCTORS_WORD = [
     "treatments.add_review",

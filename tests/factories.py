@@ -32,6 +32,7 @@ from leads.models import (
     SpamDay,
 )
 from treatments.models import (
+    AcceptedFinding,
     Approval,
     Claim,
     ClaimReference,
@@ -359,6 +360,21 @@ class GlossaryTermFactory(DjangoModelFactory[GlossaryTerm]):
     slug = Sequence(lambda number: f"word-{number}")
     term = LazyAttribute(lambda row: row.slug.replace("-", " ").capitalize())
     meaning = "What it means."
+
+
+class AcceptedFindingFactory(DjangoModelFactory[AcceptedFinding]):
+    """A false alarm."""
+
+    class Meta:
+        model = AcceptedFinding
+
+    place = Sequence(lambda number: f"passage p{number} body")
+    sentence = "It is no miracle."
+    rule = "hype"
+    message = "Say what it does."
+    fingerprint = LazyAttribute(lambda row: row.place)
+    reason = "It says that it is none."
+    accepted_at = MONDAY_NOON
 
 
 class EditorialRuleFactory(DjangoModelFactory[EditorialRule]):

@@ -6,15 +6,18 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from treatments import starter
+from treatments.checking.findings import Finding
 from treatments.keys import Keys
-from treatments.models import MovedPage, Page, StarterRecord
+from treatments.models import AcceptedFinding, MovedPage, Page, StarterRecord
 from treatments.shapes import SHAPES, Values
 
 
@@ -163,6 +166,23 @@ def _texts(value: Any) -> Iterable[str]:
     elif isinstance(value, list):
         for part in value:
             yield from _texts(part)
+
+
+def accept_findings(*, findings: Iterable[Finding], reason: str, by: User, at: datetime) -> None:
+    """Keep why these stand although the checker calls them errors."""
+    AcceptedFinding.objects.bulk_create(
+        AcceptedFinding(
+            place=finding.place,
+            sentence=finding.sentence,
+            rule=finding.rule,
+            message=finding.message,
+            fingerprint=finding.fingerprint,
+            reason=reason,
+            accepted_by=by,
+            accepted_at=at,
+        )
+        for finding in findings
+    )
 
 
 def send_on(*, page: Page, old_path: str) -> None:

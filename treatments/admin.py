@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from treatments.actions import send_on
-from treatments.editing import CheckedAdmin, ContentAdmin
+from treatments.checking.findings import Finding
+from treatments.editing import CheckedAdmin, CheckedInline, ContentAdmin
 from treatments.finding_views import FindingViews
 from treatments.forms import (
     ApprovalForm,
@@ -19,10 +22,13 @@ from treatments.forms import (
     FactForm,
     GlossaryTermForm,
     PageForm,
+    PartForm,
     PassageForm,
-    TokenForm,
+    SectionForm,
 )
+from treatments.inspection import inspect_as_read
 from treatments.models import (
+    AcceptedFinding,
     Approval,
     Claim,
     ClaimReference,
@@ -52,6 +58,21 @@ class EditorialRuleAdmin(admin.ModelAdmin[EditorialRule]):
     list_display = ["key", "kind", "language", "severity", "source", "is_active"]
     list_filter = ["kind", "language", "severity", "is_active"]
     search_fields = ["key", "looks_for", "message", "source"]
+
+
+@admin.register(AcceptedFinding)
+class AcceptedFindingAdmin(admin.ModelAdmin[AcceptedFinding]):
+    """Errors that somebody has judged to be none; taken away here, they count as errors again."""
+
+    list_display = ["place", "rule", "sentence", "reason", "accepted_by", "accepted_at"]
+    list_select_related = ["accepted_by"]
+    search_fields = ["place", "rule", "sentence", "reason"]
+
+    def has_add_permission(self, request: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Reference)
@@ -112,6 +133,16 @@ class FactAdmin(CheckedAdmin):
         value = ["kind", "value"] if obj and obj.kind == Fact.Kind.PROTOCOL else []
         return [*fields, "confirmed_by", "confirmed_on", *value]
 
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        """Save; texts that print the value follow, those that state it in words of their own may not."""
+        super().save_related(request, form, formsets, change)
+        if {"value", "cautious"} & set(form.changed_data):
+            words = gettext("Every text that prints this value follows. Does another one contradict it now?")
+            link = reverse("admin:treatments_findings")
+            messages.info(
+                request, format_html('{} <a href="{}">{}</a>', words, link, gettext("See the list"))
+            )
+
 
 @admin.register(Passage)
 class PassageAdmin(CheckedAdmin):
@@ -134,12 +165,11 @@ class ApprovalAdmin(CheckedAdmin):
     filter_horizontal = ["references"]
 
 
-class SectionInline(admin.StackedInline[Section, Page]):
+class SectionInline(CheckedInline):
     """The parts of a page."""
 
     model = Section
-    form = TokenForm
-    extra = 0
+    form = SectionForm
     ordering = ["order"]
 
 
@@ -147,6 +177,7 @@ class ReviewInline(admin.StackedInline[Review, Page]):
     """Who has read the page, and until when that holds."""
 
     model = Review
+    verbose_name_plural = _("Reviews: read what the checker says above first")
     extra = 0
 
 
@@ -172,6 +203,11 @@ class PageAdmin(CheckedAdmin):
         super().save_model(request, obj, form, change)
         if before:
             send_on(page=obj, old_path=before)
+
+    def vouched_for(self, row: Any, formsets: Any) -> list[Finding]:
+        """A doctor whose review is recorded stands by the whole page and all that it prints."""
+        is_reviewed = any(formset.model is Review and formset.has_changed() for formset in formsets)
+        return inspect_as_read(row) if is_reviewed else []
 
     @admin.display(description=_("last review"))
     def last_review(self, page: Page) -> str:
@@ -206,12 +242,11 @@ class GlossaryTermAdmin(CheckedAdmin):
     search_fields = ["term", "meaning"]
 
 
-class CellInline(admin.StackedInline[ComparisonCell, ComparisonRow]):
+class CellInline(CheckedInline):
     """What each treatment answers."""
 
     model = ComparisonCell
-    form = TokenForm
-    extra = 0
+    form = PartForm
 
 
 @admin.register(ComparisonRow)
@@ -232,12 +267,11 @@ class DirectComparisonAdmin(admin.ModelAdmin[DirectComparison]):
     autocomplete_fields = ["claim"]
 
 
-class EntryInline(admin.StackedInline[TimelineEntry, Period]):
+class EntryInline(CheckedInline):
     """What may be seen of each treatment in a period."""
 
     model = TimelineEntry
-    form = TokenForm
-    extra = 0
+    form = PartForm
 
 
 @admin.register(Period)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from treatments.checking.findings import Finding
 from treatments.checking.markup import Slip, braces_in
 from treatments.circles import circle_of, in_words
 from treatments.keys import Keys
@@ -35,6 +36,9 @@ NAMED_BY: dict[type[Model], set[str]] = {
 class TokenForm(forms.ModelForm[Any]):
     """Checks the tokens and boxes of every text, and holds on to the keys of what is printed."""
 
+    # What the checker found when this was to be saved; shown beside the fields.
+    findings: Sequence[Finding] = ()
+
     @cached_property
     def keys(self) -> Keys:
         """Every key there is, asked for once."""
@@ -48,6 +52,16 @@ class TokenForm(forms.ModelForm[Any]):
                     self.add_error(name, slip.message)
         self._keep_printed_keys()
         return values
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        for finding in self.findings if self.is_bound else ():
+            if field := self.field_at(finding.place):
+                self.add_error(field, _in_words(finding))
+
+    def field_at(self, place: str) -> str:
+        """The field that a finding is about, by its place; empty when it stands elsewhere."""
+        return next((name for name in self.fields if place.endswith(f" {name.replace('_', ' ')}")), "")
 
     def _slips_in(self, name: str, text: Any) -> Iterable[Slip]:
         if not isinstance(text, str) or not MARKS.search(text):
@@ -64,7 +78,47 @@ class TokenForm(forms.ModelForm[Any]):
             self.add_error(renamed.pop(), listed(words, places))
 
 
-class PassageForm(TokenForm):
+class CheckedForm(TokenForm):
+    """A text that the checker reads before it is saved; whoever knows better says why."""
+
+    all_the_same = forms.CharField(
+        label=_("Save it all the same, because"),
+        required=False,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For a false alarm only. Your reason stands in the history, with your name and the day."),
+    )
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        for finding in self.findings if self.is_bound else ():
+            if not self.field_at(finding.place):
+                self.add_error(None, f"{finding.place}: {_in_words(finding)}")
+
+
+def _in_words(finding: Finding) -> str:
+    quote = f"“{finding.sentence}” " if finding.sentence else ""
+    return f"{quote}{finding.message} ({finding.rule})"
+
+
+class SectionForm(TokenForm):
+    """A section of a page."""
+
+    def field_at(self, place: str) -> str:
+        return "body" if place.endswith(f" #{self.cleaned_data.get('anchor')}") else ""
+
+
+class PartForm(TokenForm):
+    """What one treatment answers in a row of the comparison, or shows in a period of the timeline."""
+
+    def field_at(self, place: str) -> str:
+        treatment = self.cleaned_data.get("treatment")
+        # The places of this form differ in their treatment alone: row/treatment, or treatment/period.
+        is_here = treatment and (f"/{treatment.slug} " in place or f" {treatment.slug}/" in place)
+        return "text" if is_here else ""
+
+
+class PassageForm(CheckedForm):
     """A passage, which must not print itself, nor by way of others."""
 
     def clean(self) -> dict[str, Any]:
@@ -77,7 +131,7 @@ class PassageForm(TokenForm):
         return values
 
 
-class ApprovalForm(TokenForm):
+class ApprovalForm(CheckedForm):
     """What a regulator says, which must not print the list it stands in."""
 
     def clean(self) -> dict[str, Any]:
@@ -103,7 +157,7 @@ class LinesField(forms.CharField):
         return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
 
 
-class PageForm(TokenForm):
+class PageForm(CheckedForm):
     """A page, its key facts one a line."""
 
     key_facts = LinesField(
@@ -111,13 +165,13 @@ class PageForm(TokenForm):
     )
 
 
-class GlossaryTermForm(TokenForm):
+class GlossaryTermForm(CheckedForm):
     """A term, its other forms one a line."""
 
     also = LinesField(label=_("Other forms"), required=False, help_text=_("One a line."))
 
 
-class ClaimForm(TokenForm):
+class ClaimForm(CheckedForm):
     """A claim; a short form that tables print is not emptied under them."""
 
     def clean(self) -> dict[str, Any]:
@@ -130,7 +184,7 @@ class ClaimForm(TokenForm):
         return values
 
 
-class FactForm(TokenForm):
+class FactForm(CheckedForm):
     """A fact; whoever may not record who confirmed it cannot enter a value of the clinic either."""
 
     def clean(self) -> dict[str, Any]:

@@ -20,7 +20,18 @@ from treatments.checking.documents import Document
 from treatments.checking.findings import Finding
 from treatments.checking.rulebook import Rule, Rulebook
 from treatments.keys import Keys
-from treatments.models import EditorialRule, Fact, GlossaryTerm, Page, Question, Reference, Topic, Treatment
+from treatments.models import (
+    AcceptedFinding,
+    EditorialRule,
+    Fact,
+    GlossaryTerm,
+    Page,
+    Question,
+    Reference,
+    Topic,
+    Treatment,
+)
+from treatments.tokens import Library
 
 A_DAY = 24 * 60 * 60
 
@@ -34,7 +45,7 @@ def inspect_all_rows() -> list[tuple[Finding, models.Model | None]]:
     """Every finding in the stored texts, with the row in which it is mended; none for a broken rule."""
     stored = list(texts.everything())
     rows = {place: row for row, document in stored for place in document.places()}
-    found = _checked([document for _row, document in stored], known())
+    found = AcceptedFinding.objects.settle(_checked([document for _row, document in stored], known()))
     return [(finding, rows.get(finding.place)) for finding in found]
 
 
@@ -56,7 +67,18 @@ def _checked(documents: Sequence[Document], held_against: Known) -> list[Finding
 
 def inspect_row(row: models.Model) -> list[Finding]:
     """Every finding in one page, question, claim, passage or other row, as it is stored."""
-    return check(texts.documents_of(row), known())
+    return AcceptedFinding.objects.settle(check(texts.documents_of(row), known()))
+
+
+def inspect_as_read(page: Page) -> list[Finding]:
+    """Every finding in a page and in what it prints: all that a doctor stands by who has read it."""
+    library = Library.of(
+        [*page.key_facts, page.standfirst, *(row.body for row in page.sections.all())], is_cited=False
+    )
+    approvals = [row for rows in library.approvals.values() for row in rows]
+    rows = [page, *library.passages.values(), *library.claims.values(), *approvals]
+    documents = [document for row in rows for document in texts.documents_of(row)]
+    return AcceptedFinding.objects.settle(check(documents, known()))
 
 
 def inspect_page(kind: str, slug: str) -> list[Finding]:

@@ -53,7 +53,11 @@ def errors() -> Iterator[Owed]:
             "The checker finds %(count)s errors in the texts",
             count,
         ) % {"count": count}
-        yield Owed(title, gettext("Mend each text where the list leads."), "admin:treatments_findings")
+        yield Owed(
+            title,
+            gettext("Mend each text where the list leads, or say there why it is right."),
+            "admin:treatments_findings",
+        )
 
 
 @owed_by

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from treatments.checking.findings import Finding, Severity
 
 
@@ -20,3 +23,25 @@ def test_a_program_gets_every_value_as_text() -> None:
         "severity": "error",
         "message": "Say what it does.",
     }
+
+
+def test_a_finding_is_another_when_its_place_words_or_rule_change() -> None:
+    finding = Finding("page", "A miracle.", "hype", Severity.ERROR, "Say what it does.")
+    changes: tuple[dict[str, Any], ...] = (
+        {"place": "faq"},
+        {"sentence": "Miracles."},
+        {"rule": "safe"},
+        {"message": "Other words."},
+    )
+
+    prints = {finding.fingerprint, *(replace(finding, **change).fingerprint for change in changes)}
+
+    assert len(prints) == 5
+    assert replace(finding).fingerprint == finding.fingerprint
+
+
+def test_an_accepted_finding_is_a_warning_that_tells_why() -> None:
+    accepted = Finding("page", "A miracle.", "hype", Severity.ERROR, "Say what it does.").accepted("A quote.")
+
+    assert not accepted.is_error
+    assert accepted.message == "Say what it does. Accepted: A quote."

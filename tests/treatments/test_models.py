@@ -13,6 +13,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from tests.factories import (
+    AcceptedFindingFactory,
     ApprovalFactory,
     ClaimFactory,
     ClaimReferenceFactory,
@@ -59,6 +60,7 @@ NONSENSE: dict[str, tuple[type[DjangoModelFactory[Any]], dict[str, Any]]] = {
     "rule_kind_is_known": (EditorialRuleFactory, {"kind": "whim"}),
     "rule_severity_is_error_or_warning": (EditorialRuleFactory, {"severity": "shrug"}),
     "rule_language_is_english_arabic_or_both": (EditorialRuleFactory, {"language": "fr"}),
+    "finding_is_accepted_for_a_reason": (AcceptedFindingFactory, {"reason": ""}),
     "rule_measure_is_known": (EditorialRuleFactory, {"measure": "miles"}),
     "rule_says_what_is_wrong": (EditorialRuleFactory, {"message": ""}),
     "next_review_comes_after_this_one": (ReviewFactory, {"next_due_on": date(2026, 11, 20)}),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 
 
 class Severity(StrEnum):
@@ -27,6 +28,15 @@ class Finding:
     def is_error(self) -> bool:
         """Whether the text may not be published like this."""
         return self.severity == Severity.ERROR
+
+    @property
+    def fingerprint(self) -> str:
+        """Other words, another place and another rule give another one."""
+        return sha256(repr(astuple(self)).encode()).hexdigest()
+
+    def accepted(self, reason: str) -> Finding:
+        """The same, once somebody has said why the text is right."""
+        return replace(self, severity=Severity.WARNING, message=f"{self.message} Accepted: {reason}")
 
     def as_dict(self) -> dict[str, str]:
         """For JSON."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from treatments.models.accepted import AcceptedFinding, AcceptedFindingQuerySet
 from treatments.models.approval import Approval
 from treatments.models.claim import Claim, ClaimReference
 from treatments.models.comparison import (
@@ -25,6 +26,8 @@ from treatments.models.treatment import Treatment, TreatmentQuerySet
 __all__ = [
     "HUB",
     "KEY",
+    "AcceptedFinding",
+    "AcceptedFindingQuerySet",
     "Approval",
     "Claim",
     "ClaimReference",
