@@ -374,6 +374,7 @@ class AcceptedFindingFactory(DjangoModelFactory[AcceptedFinding]):
     message = "Say what it does."
     fingerprint = LazyAttribute(lambda row: row.place)
     reason = "It says that it is none."
+    accepted_by = SubFactory(StaffFactory)
     accepted_at = MONDAY_NOON
 
 
