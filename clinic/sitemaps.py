@@ -26,7 +26,7 @@ class CollectionSitemap(OurSitemap[str]):
     """Pages made from many rows: named by their URL names, without a day of their own."""
 
     def items(self) -> list[str]:
-        library = ["index", "compare", "faq", "evidence", "glossary", "reviewers"]
+        library = ["index", "faq", "evidence", "glossary", "reviewers"]
         return ["home", *(f"treatments:{name}" for name in library), "leads:consultation", "privacy"]
 
     def location(self, item: str) -> str:

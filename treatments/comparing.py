@@ -1,4 +1,5 @@
-"""What the comparison page shows: the treatments chosen, whether they were compared directly, and the table."""
+"""What the comparison page shows: the treatments chosen, whether they were compared directly, the table, and
+the words around it, which are a page of the library."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from clinic.sharing import clinic_context
 from clinic.signboard import Signboard
 from treatments.direct import DirectTable
 from treatments.models import Page, Treatment
-from treatments.pages import composer_for, standing
+from treatments.pages import composer_for, standing, texts_of, told
+from treatments.rendering import Composer
 from treatments.tables import ComparisonTable
 
 FEWEST, MOST = 2, 4
@@ -64,8 +66,10 @@ def compare(shown: list[str]) -> dict[str, Any]:
     columns = choice.treatments if choice.is_whole else treatments
     direct = DirectTable(choice.treatments)
     table = ComparisonTable(columns)
+    pages = list(Page.objects.published().about_the_comparison())
+    words = _words_of(pages, choice)
     clinic = Signboard.of_today()
-    composer = composer_for([*direct.texts(), *table.texts()], clinic)
+    composer = composer_for([*direct.texts(), *table.texts(), *(texts_of(words) if words else [])], clinic)
     marked = choice.treatments or treatments[:FEWEST]
     return {
         **clinic_context(clinic),
@@ -73,8 +77,23 @@ def compare(shown: list[str]) -> dict[str, Any]:
         "direct": direct.compose(composer),
         "comparison": table.compose(composer, [treatment.slug for treatment in marked]),
         "choices": [(treatment.slug, treatment.name, treatment in marked) for treatment in treatments],
-        "references": composer.references,
-        "certainties": composer.certainties,
-        **standing(gettext("Compare")),
-        "pairs": Page.objects.published().filter(kind=Page.Kind.COMPARISON),
+        "pairs": [page for page in pages if page.kind == Page.Kind.COMPARISON],
+        **_words_around(words, composer, clinic),
     }
+
+
+def _words_of(pages: list[Page], choice: Choice) -> Page | None:
+    """The page around the table. A choice stands by itself, so that it can be shared and fits one sheet."""
+    page = next((page for page in pages if page.kind == Page.Kind.GUIDE), None)
+    if page is None or choice.is_whole:
+        return None
+    page.read_everything()
+    return page
+
+
+def _words_around(words: Page | None, composer: Composer, clinic: Signboard) -> dict[str, Any]:
+    """What is said around the table; without a page for it, its sources alone."""
+    if words:
+        return told(words, composer, clinic)
+    sources = {"references": composer.references, "certainties": composer.certainties}
+    return {**sources, **standing(gettext("Compare"))}

@@ -113,52 +113,61 @@ def article(page: Page, shelf: list[Page]) -> dict[str, Any]:
     """A page of the library with everything it prints, composed in reading order; its shelf is its kind."""
     clinic = Signboard.of_today()
     page.read_everything()
-    sections = list(page.sections.all())
     comparison = ComparisonTable(page.compared())
-    timeline = TimelineTable() if any(part.anchor == TIMELINE_AFTER for part in sections) else None
-    composer = composer_for(
-        [
-            page.standfirst,
-            *page.key_facts,
-            *(section.body for section in sections),
-            *comparison.texts(),
-            *(timeline.texts() if timeline else []),
-        ],
-        clinic,
-    )
+    has_months = any(part.anchor == TIMELINE_AFTER for part in page.sections.all())
+    timeline = TimelineTable() if has_months else None
+    texts = [*texts_of(page), *comparison.texts(), *(timeline.texts() if timeline else [])]
+    return {
+        **clinic_context(clinic),
+        **told(page, composer_for(texts, clinic), clinic, comparison, timeline),
+        "related": _related(page, shelf),
+    }
+
+
+def texts_of(page: Page) -> list[str]:
+    """Every text with tokens of a page that has read everything."""
+    return [page.standfirst, *page.key_facts, *(section.body for section in page.sections.all())]
+
+
+def told(
+    page: Page,
+    composer: Composer,
+    clinic: Signboard,
+    comparison: ComparisonTable | None = None,
+    timeline: TimelineTable | None = None,
+) -> dict[str, Any]:
+    """What a page says, composed in reading order after what the composer has composed already."""
     opening = _opening(page, composer)
     words = Glossary(GlossaryTerm.objects.all(), reverse("treatments:glossary"))
     words.take_as_known(page.title)
     opening["key_facts"] = [words.marked(fact) for fact in opening["key_facts"]]
     is_bookable = page.treatment is None or page.treatment.is_bookable
-    rendered = [
+    sections = [
         RenderedSection(
             anchor=section.anchor,
             heading=section.heading,
             html=words.marked(composer.block(section.body)),
             invites=is_bookable and section.anchor == INVITE_AFTER,
-            comparison=comparison.compose(composer) if section.anchor == TABLE_AFTER else None,
+            comparison=comparison.compose(composer) if comparison and section.anchor == TABLE_AFTER else None,
             timeline=timeline.compose(composer) if timeline and section.anchor == TIMELINE_AFTER else None,
         )
-        for section in sections
+        for section in page.sections.all()
     ]
     return {
         **opening,
-        **clinic_context(clinic),
         "sharing": shared(
             reverse("treatments:picture", args=[page.kind, page.slug]), card_of(page, clinic), "article"
         ),
         "is_bookable": is_bookable,
-        "sections": rendered,
+        "sections": sections,
         "contents": [(section.anchor, section.heading) for section in sections],
-        "reading_minutes": _reading_minutes(section.html for section in rendered),
+        "reading_minutes": _reading_minutes(section.html for section in sections),
         "references": composer.references,
         "certainties": composer.certainties,
         "structured": structured.article(
             page, clinic, opening["crumbs"], opening["standfirst"], composer.references
         ),
         "review": page.review,
-        "related": _related(page, shelf),
     }
 
 

@@ -340,6 +340,42 @@ def test_a_comparison_without_rows_is_still_a_page(client: Client) -> None:
     assert client.get("/compare/").status_code == 200
 
 
+def test_the_words_around_the_comparison_go_on_with_its_numbers(
+    client: Client, columns: list[Treatment]
+) -> None:
+    ClaimFactory.create(key="first", text="Printed in the table.", references=[ReferenceFactory.create()])
+    ClaimFactory.create(key="second", text="Printed below it.", references=[ReferenceFactory.create()])
+    columns[0].cells.update(text="{claim:first}")
+    words = PageFactory.create(kind="guide", slug="compare", aims="What it is for.")
+    SectionFactory.create(page=words, anchor="how", heading="How to read it", body="{claim:second}")
+
+    response = client.get("/compare/")
+
+    (section,) = response.context["sections"]
+    assert [reference.number for reference in response.context["references"]] == [1, 2]
+    assert "Printed below it." in section.html
+    assert "What it is for." in response.content.decode()
+
+
+@pytest.mark.usefixtures("columns")
+def test_a_choice_stands_without_the_words_around_the_comparison(client: Client) -> None:
+    PageFactory.create(kind="guide", slug="compare", aims="What it is for.")
+
+    words = text_of(client, "/compare/?show=a,b")
+
+    assert "Answer of a" in words
+    assert "What it is for." not in words
+
+
+def test_the_comparison_does_without_words_around_it(client: Client, columns: list[Treatment]) -> None:
+    PageFactory.create(kind="guide", slug="compare", aims="Not published.", is_published=False)
+
+    words = text_of(client, "/compare/")
+
+    assert f"Answer of {columns[0].slug}" in words
+    assert "Not published." not in words
+
+
 @pytest.fixture
 def questions() -> None:
     """Two topics with a question each, and one not published."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # The hub of the pages on hair loss stands at the head of their address.
 HUB = "hair-loss"
+# The guide at the address of the comparison of all treatments.
+COMPARISON = "compare"
 
 
 class PageQuerySet(models.QuerySet["Page"]):
@@ -30,6 +32,10 @@ class PageQuerySet(models.QuerySet["Page"]):
     def on_shelf(self, kind: str) -> PageQuerySet:
         """Those of one kind, each with the treatments it is about."""
         return self.filter(kind=kind).select_related("treatment", "left", "right")
+
+    def about_the_comparison(self) -> PageQuerySet:
+        """The guide whose words stand around the table of all treatments, and the pages of two."""
+        return self.filter(Q(kind=Page.Kind.COMPARISON) | Q(kind=Page.Kind.GUIDE, slug=COMPARISON))
 
 
 class Page(models.Model):
