@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run staff demo bench audit crash-test mail-test test check fix content spam-trial
+.PHONY: help setup run staff demo bench audit crash-test mail-test hostile-test test check fix content spam-trial
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,10 @@ crash-test: .venv/installed-dev  ## kill everything at random during 20,000 requ
 # For example: make mail-test ARGS="--seconds 300 --requests 100"
 mail-test: .venv/installed-dev  ## take mail away for an hour during 1,000 requests, and count what arrives afterwards
 	@exec $(BIN)/python -m tests.mail $(ARGS)
+
+# For example: make hostile-test ARGS="--bodies 5000 --over-http 1000 --seed 7"
+hostile-test: .venv/installed-dev  ## send 100,000 hostile bodies, and look for errors, tracebacks and rows that break a rule
+	@exec $(BIN)/python -m tests.hostile $(ARGS)
 
 test: .venv/installed-dev check  ## every check and test: unit, integration, browser
 	@$(BIN)/python -m tests.browser

@@ -22,6 +22,8 @@ from leads.models import ContactMethod, Language, Noticed, PreferredTime
 TYPED = ("name", "phone", "email", "message")
 MESSAGE_LIMIT = 600
 SLUG = re.compile(r"[a-z0-9-]{1,80}")
+# Names in quotation marks, and machines by their number: allowed in mail, and misread by programs on its way.
+NO_PERSONS_ADDRESS = re.compile(r'["\\\[\]]')
 
 
 # Browsers send "on"; programs write a yes in many ways. Whatever is no yes is never taken for consent.
@@ -183,6 +185,8 @@ class ConsultationForm(CarefulForm):
 
     def clean_email(self) -> str:
         """The address in lower case: a capital letter does not make another person."""
+        if NO_PERSONS_ADDRESS.search(self.cleaned_data["email"]):
+            raise ValidationError(self.fields["email"].error_messages["invalid"])
         # As bytes only A to Z have a lower case, so that no letter grows.
         return str(self.cleaned_data["email"]).encode().lower().decode()
 

@@ -173,6 +173,13 @@ def test_an_address_that_cannot_be_one_is_refused(judge: Judge, typed: str) -> N
     assert errors_of(judge(email=typed)) == {"email": ["Enter an email address, like name@example.com"]}
 
 
+@pytest.mark.parametrize(
+    "typed", ["sara@[127.0.0.1]", '"sara"@mail.example', '"sara\\"@elsewhere.example"@mail.example']
+)
+def test_an_address_that_no_person_has_and_mail_could_misread_is_refused(judge: Judge, typed: str) -> None:
+    assert errors_of(judge(email=typed)) == {"email": ["Enter an email address, like name@example.com"]}
+
+
 def test_an_address_longer_than_its_column_is_refused(judge: Judge) -> None:
     assert errors_of(judge(email="x" * 250 + "@mail.example")) == {
         "email": ["Enter an email address of 254 characters or fewer"]
