@@ -73,7 +73,7 @@ class ConsultationForm(CarefulForm):
         label=_("Country code"),
         initial=countries.HOME,
         required=False,
-        widget=forms.Select({"autocomplete": "tel-country-code"}),
+        widget=countries.CountrySelect({"autocomplete": "tel-country-code"}),
         error_messages={"invalid_choice": _("Choose a country from the list")},
     )
     phone = forms.CharField(
