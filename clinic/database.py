@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -18,9 +20,11 @@ from django.db import (
     transaction,
 )
 
+from clinic import outage
+
 UNDEFINED_TABLE = "42P01"
-# How long a look at the database may wait for its write lock, in milliseconds.
-PATIENCE = 1000
+# How long a look at the database may wait for its write lock, in seconds.
+PATIENCE = 1.0
 # What must fit on the disk: more than a request and its messages need.
 ROOM = 64 * 1024
 OF_THE_PLACE = (OperationalError, InterfaceError, NotSupportedError)
@@ -50,19 +54,29 @@ def refusal_to_write() -> str:
     return ""
 
 
+@contextmanager
+def patience(seconds: float | None = None) -> Iterator[None]:
+    """Wait no longer than this for SQLite's write lock, or than whoever asks has patience."""
+    seconds = seconds or outage.patience.get()
+    if connection.vendor != "sqlite" or seconds is None:
+        yield
+        return
+    usual = settings.DATABASES["default"]["OPTIONS"]["timeout"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual * 1000}")
+
+
 def _take_write_lock() -> None:
     """A transaction that would write, given up again; it does not wait as long as a request would."""
-    with connection.cursor() as cursor:
-        if connection.vendor != "sqlite":
-            _write_nothing(f"SET LOCAL lock_timeout = {PATIENCE}")
-            return
-        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-        try:
+    if connection.vendor == "sqlite":
+        with patience(PATIENCE):
             _write_nothing("SELECT 1")
-        finally:
-            cursor.execute(
-                f"PRAGMA busy_timeout = {settings.DATABASES['default']['OPTIONS']['timeout'] * 1000}"
-            )
+    else:
+        _write_nothing(f"SET LOCAL lock_timeout = {int(PATIENCE * 1000)}")
 
 
 def _write_nothing(first: str) -> None:

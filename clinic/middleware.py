@@ -6,10 +6,14 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import reverse
 
 from clinic import outage
 
 Answer = Callable[[HttpRequest], HttpResponse]
+# Seconds that an answer of the database may take. Staff ask it harder things, which end by themselves
+# after 30 seconds (clinic.servers): only a silent server takes longer.
+VISITORS, STAFF = 3.0, 40.0
 
 
 def refuse_methods_kindly(get_response: Answer) -> Answer:
@@ -44,6 +48,17 @@ class SayWhenTheDatabaseIsOut:
         answer = render(request, "503.html", context, status=503)
         answer["Retry-After"] = "60"
         return answer
+
+
+def wait_for_the_database(get_response: Answer) -> Answer:
+    """A database that says nothing keeps visitors for seconds, not for ever."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        is_staff_s = request.path_info.startswith(reverse("admin:index"))
+        with outage.patient_for(STAFF if is_staff_s else VISITORS):
+            return get_response(request)
+
+    return answer
 
 
 def ask_each_time(get_response: Answer) -> Answer:

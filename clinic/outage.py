@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import DatabaseError, Error, InterfaceError, InternalError, OperationalError
 
@@ -11,6 +14,19 @@ logger = logging.getLogger(__name__)
 
 # PostgreSQL's words for tables, schemas and rights that are not there; a slip in a statement has others.
 GROUND_GONE = {"42P01", "42703", "3F000", "42501"}
+
+# How many seconds an answer of PostgreSQL may take, in all, before it counts as silent; None is for ever.
+patience: ContextVar[float | None] = ContextVar("patience", default=None)
+
+
+@contextmanager
+def patient_for(seconds: float) -> Iterator[None]:
+    """Wait no longer than this for each answer."""
+    before = patience.set(seconds)
+    try:
+        yield
+    finally:
+        patience.reset(before)
 
 
 def is_outage(error: Exception) -> bool:

@@ -103,15 +103,20 @@ def _postgresql(name: str, parts: SplitResult) -> dict[str, Any]:
             f"{name} names its database oddly. If the password has a / or @ in it, write %2F or %40."
         )
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "clinic.postgresql",
         "NAME": unquote(database),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": parts.port or "",
-        # A dead server is noticed within seconds, and a stuck statement cannot hold a request for ever.
+        # A dead server is noticed within seconds, also when the line to it is cut, and a stuck statement
+        # cannot hold a request for ever.
         "OPTIONS": {
-            "connect_timeout": 5,
+            "connect_timeout": 2,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 15_000,
             "options": "-c statement_timeout=30000",
             **_postgresql_options(name, parts.query),
         },

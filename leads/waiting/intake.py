@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db import Error
 
+from clinic import database, outage
 from clinic import known as clinic_known
-from clinic import outage
 from leads import known
 from leads.models import ConsultationRequest, Lead
 from leads.waiting import parcels, spool
@@ -33,9 +33,11 @@ def take_in(parcel: Parcel) -> UUID:
     waiting = spool.find(parcel.keys)
     if waiting:
         return waiting[0]
-    if not outage.writing.is_on:
+    # What cannot be read cannot be written either.
+    if not (outage.writing.is_on or outage.reading.is_on):
         try:
-            return parcel.record().key
+            with database.patience():
+                return parcel.record().key
         except Error as error:
             _note(error)
     spool.put(parcel.received_at, parcel.key, parcels.pack(parcel))

@@ -20,9 +20,10 @@ from django.db import (
     connection,
 )
 from django.db.migrations.recorder import MigrationRecorder
+from django.test.utils import CaptureQueriesContext
 
-from clinic import database
-from clinic.database import refusal_to_write, why_unusable
+from clinic import database, outage
+from clinic.database import patience, refusal_to_write, why_unusable
 from tests.clinic.test_settings import start
 
 COMMANDS = ["prepare", "serve", "staff", "launch_check", "migrate"]
@@ -158,6 +159,26 @@ def test_patience_is_as_before_after_a_look() -> None:
         else:
             cursor.execute("SHOW lock_timeout")
             assert cursor.fetchone()[0] == "0"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_longer_for_the_write_lock_than_they_have_patience() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL's connections know of patience themselves")
+    with connection.cursor() as cursor:
+        with outage.patient_for(3), patience():
+            meanwhile = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        afterwards = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+
+    assert (meanwhile, afterwards) == (3_000, 20_000)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_limit_the_write_lock_is_waited_for_as_usual() -> None:
+    with CaptureQueriesContext(connection) as asked, patience():
+        pass
+
+    assert not asked.captured_queries
 
 
 @pytest.mark.django_db(transaction=True)

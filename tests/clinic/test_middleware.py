@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, OperationalError
-from django.http import HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.test import Client, RequestFactory
 
 from clinic import outage
-from clinic.middleware import refuse_methods_kindly
+from clinic.middleware import STAFF, VISITORS, refuse_methods_kindly, wait_for_the_database
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +32,19 @@ def test_only_an_outage_is_called_one(
 
     assert Client(raise_request_exception=False).get("/treatments/").status_code == status
     assert outage.reading.is_on is (status == 503)
+
+
+@pytest.mark.parametrize(
+    ("path", "seconds"), [("/", VISITORS), ("/consultation/", VISITORS), ("/admin/", STAFF)]
+)
+def test_a_silent_database_keeps_visitors_for_a_shorter_time_than_staff(path: str, seconds: float) -> None:
+    seen = []
+
+    def page(_request: HttpRequest) -> HttpResponse:
+        seen.append(outage.patience.get())
+        return HttpResponse()
+
+    wait_for_the_database(page)(RequestFactory().get(path))
+
+    assert seen == [seconds]
+    assert outage.patience.get() is None

@@ -57,6 +57,14 @@ def test_what_the_database_does_not_take_is_spooled_and_an_outage_is_remembered(
     assert [spool.find([key]) is not None for key in keys] == [True, True]
 
 
+def test_a_database_that_could_not_be_read_is_not_asked_to_write() -> None:
+    outage.reading.begin(OperationalError("silent"))
+
+    key = intake.take_in(parcel())
+
+    assert spool.find([key]) is not None
+
+
 @pytest.mark.usefixtures("clinic", "database_gone")
 def test_what_waits_is_found_with_the_time_promised_but_no_reference() -> None:
     one = spooled(treatment="prp")

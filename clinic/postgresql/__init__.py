@@ -1,0 +1,1 @@
+"""PostgreSQL as the site uses it: Django's own, with an end to waiting."""
