@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from leads import reconcile, screening
+from leads import reconcile, screening, sweeping
 from leads.chat import codes as chatting
 from leads.outbox import reminders
 from leads.privacy import retention
@@ -34,5 +34,6 @@ def do_all(now: datetime) -> None:
     chatting.forget_codes(now)
     screening.wipe_traces(now)
     screening.fold_all_spam(now)
+    sweeping.sweep(now)
     retention.run_at_night(now)
     reconcile.run_at_night(now)

@@ -108,18 +108,11 @@ def _deliveries(now: datetime) -> Differences:
 def _photos(now: datetime) -> Differences:
     # Rows first: a file is written before its row.
     named = dict(Photo.objects.values_list("file", "pk"))
-    kept = list(photo_files.kept())
-    for name in sorted(named.keys() - {path.name for path in kept}):
+    settled = photo_files.kept_before(now - SETTLED)
+    for name in sorted(named.keys() - {path.name for path in photo_files.kept()}):
         yield f"Photo {named[name]} has no file"
-    for name in sorted({path.name for path in kept if _is_settled(path, now)} - named.keys()):
+    for name in sorted(settled - named.keys()):
         yield f"The photo file {name} belongs to no request"
-
-
-def _is_settled(path: Path, now: datetime) -> bool:
-    try:
-        return now.timestamp() - path.stat().st_mtime > SETTLED.total_seconds()
-    except FileNotFoundError:
-        return False
 
 
 COMPARISONS: list[Callable[[datetime], Differences]] = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from django.db import transaction
+from django.db import Error, transaction
 
 from leads import text
 from leads.actions import alerts, reopen
@@ -54,6 +54,9 @@ def keep_photos(
         with transaction.atomic():
             kept = _keep_rows(request, photos, names, at)
             _agree(request, agreed, language, at)
+    except Error:
+        # The answer to a commit may be lost, and its rows be there. Files without a row are swept away.
+        raise
     except BaseException:
         photo_files.remove(names)
         raise

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -48,6 +50,17 @@ def remove(names: Iterable[str]) -> None:
 def kept() -> Iterator[Path]:
     """Every file there is, also those that were never finished."""
     return _folder().iterdir()
+
+
+def kept_before(moment: datetime) -> set[str]:
+    """The names of those that were written before this moment."""
+    old = set()
+    for path in kept():
+        # One may go while we look.
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < moment.timestamp():
+                old.add(path.name)
+    return old
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clinic.database import why_unusable
 from leads import reconcile
+from leads.sweeping import sweep
 from leads.waiting.replay import replay
 
 
@@ -22,14 +23,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--mend",
             action="store_true",
-            help="First bring in what waits in the spool: nothing else is safe.",
+            help="First bring in what waits in the spool, and clear away photo files that belong to nobody.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
         try:
             if options["mend"]:
-                self.stdout.write(f"Brought in: {replay()}")
-            found = reconcile.run(timezone.now())
+                self.stdout.write(f"Brought in: {replay()}, cleared away: {sweep(now)}")
+            found = reconcile.run(now)
         except Error as error:
             raise CommandError(why_unusable(error) or type(error).__name__) from None
         for sentence in found:

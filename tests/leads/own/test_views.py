@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from PIL import Image
@@ -21,6 +22,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from leads.actions import change_status
 from leads.models import Consent, ConsultationRequest, Delivery, Event, Lead, Photo
+from leads.own import actions as own_actions
 from leads.own import address as own_address
 from leads.photos import files as photo_files
 from tests.factories import MONDAY_NOON, StaffFactory
@@ -397,6 +399,18 @@ def test_no_file_stays_when_the_rows_cannot_be_written(
 
     assert visitor.post(own, upload(jpeg())).status_code == 500
     assert files_kept() == set()
+
+
+def test_files_stay_after_trouble_with_the_database_since_their_rows_may_be_there(
+    visitor: Client, own: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer_is_lost(*_given: object, **_named: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(own_actions, "_agree", answer_is_lost)
+
+    assert visitor.post(own, upload(jpeg())).status_code == 503
+    assert len(files_kept()) == 1
 
 
 # Wishes, stop
