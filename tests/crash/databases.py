@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -31,6 +31,16 @@ class Database(Protocol):
         """Die and come back; whether it can."""
 
 
+class OwnDatabase(Database, Protocol):
+    """One that nobody else uses, so that it may be out for a while."""
+
+    def out(self) -> AbstractContextManager[None]:
+        """It cannot be used meanwhile."""
+
+    def frozen(self) -> AbstractContextManager[None]:
+        """It says nothing meanwhile."""
+
+
 class Sqlite:
     """A file in the folder of the trial; there is no server to kill."""
 
@@ -47,6 +57,19 @@ class Sqlite:
     def crash(self) -> bool:
         """There is nothing to kill."""
         return False
+
+    @contextmanager
+    def out(self) -> Iterator[None]:
+        """Somebody else writes, and does not come to an end."""
+        with closing(sqlite3.connect(self._file, isolation_level=None)) as opened:
+            opened.execute("PRAGMA busy_timeout=20000")
+            opened.execute("BEGIN EXCLUSIVE")
+            yield
+            opened.execute("ROLLBACK")
+
+    def frozen(self) -> AbstractContextManager[None]:
+        """There is no server to say nothing."""
+        raise SystemExit("Only a server can be frozen: --database postgresql")
 
 
 class Postgres:
@@ -96,17 +119,40 @@ class Cluster(Postgres):
         """Go down in good order."""
         self._run("pg_ctl", f"--pgdata={self._data}", "--mode=fast", "--wait", "--silent", "stop")
 
+    @contextmanager
+    def out(self) -> Iterator[None]:
+        """It goes down in good order, and comes up again."""
+        self.stop()
+        yield
+        self.start()
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It accepts connections and says nothing, like a machine whose disk hangs."""
+        everything = self._processes()
+        self._tell(everything, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._tell(everything, signal.SIGCONT)
+
     def crash(self) -> bool:
         """Kill the server where it stands, and let it recover from its log."""
-        server = int((self._data / "postmaster.pid").read_text().split()[0])
-        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-        for pid in [server, *map(int, children)]:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        self._tell(self._processes(), signal.SIGKILL)
         (self._data / "postmaster.pid").unlink(missing_ok=True)
         while not self._is_up_again():
             time.sleep(0.2)
         return True
+
+    def _processes(self) -> list[int]:
+        server = int((self._data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        return [server, *map(int, children)]
+
+    def _tell(self, pids: list[int], word: signal.Signals) -> None:
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, word)
 
     def _is_up_again(self) -> bool:
         try:

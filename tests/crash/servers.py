@@ -95,9 +95,10 @@ class Site:
         self.port = free_port()
         self.log = folder / "log"
         self._log = self.log.open("wb")
-        surroundings = {**self._surroundings(), **extra}
+        self._extra = extra
+        surroundings = self._surroundings()
         if not is_prepared:
-            subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=surroundings, check=True)
+            self.manage("prepare", check=True)
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:clinic.gunicorn", application]
         self.web = Kept(gunicorn, surroundings, self._log)
         self.worker = Kept([sys.executable, "manage.py", "work"], surroundings, self._log)
@@ -112,7 +113,18 @@ class Site:
             "EMAIL_URL": "",
             "TRUSTED_PROXIES": "127.0.0.1",
         }
-        return {**os.environ, **ours}  # noqa: TID251  a process of its own needs all the rest as well
+        return {**os.environ, **ours, **self._extra}  # noqa: TID251  a process of its own needs all the rest as well
+
+    def manage(self, *arguments: str, check: bool = False) -> subprocess.CompletedProcess[str]:
+        """Give it a command, as whoever looks after it would."""
+        return subprocess.run(  # noqa: S603
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self._surroundings(),
+            capture_output=True,
+            text=True,
+            check=check,
+        )
 
     def is_ready(self) -> bool:
         """Whether it answers."""

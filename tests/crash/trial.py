@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import time
 import uuid
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from tests.crash.clients import Answers, crowd, steady
-from tests.crash.databases import Cluster, Database
+from tests.crash import album
+from tests.crash.album import Album
+from tests.crash.answers import Answers
+from tests.crash.clients import crowd, steady
+from tests.crash.databases import Database
 from tests.crash.servers import Killer, Site, wait_for
 
 REQUESTS = "SELECT phone, key FROM leads_consultationrequest"
 LEADS = "SELECT phone FROM leads_lead"
 # Everything that belongs to a request is written with it, or not at all.
 HALF_WRITTEN = """
-SELECT r.id FROM leads_consultationrequest r
+SELECT r.id FROM leads_consultationrequest r JOIN leads_lead l ON l.id = r.lead_id
 WHERE NOT EXISTS (SELECT 1 FROM leads_consent c WHERE c.request_id = r.id)
    OR NOT EXISTS (SELECT 1 FROM leads_attribution a WHERE a.request_id = r.id)
-   OR NOT EXISTS (SELECT 1 FROM leads_delivery d WHERE d.request_id = r.id)
+   OR NOT EXISTS (SELECT 1 FROM leads_delivery d WHERE d.request_id = r.id OR l.status = 'held')
    OR NOT EXISTS (SELECT 1 FROM leads_event e WHERE e.lead_id = r.lead_id)
 UNION ALL
 SELECT l.id FROM leads_lead l
@@ -43,13 +47,19 @@ class Count:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A count, and what the trial was like."""
+    """Counts, and what the trial was like."""
 
     count: Count
+    photos: Album
     kills: dict[str, int]
     tries: int
     seconds: float
     rested_in: float
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether everything acknowledged is there, once and whole, and nothing else."""
+        return self.count.is_clean and self.photos.is_clean
 
 
 @dataclass(frozen=True)
@@ -57,21 +67,35 @@ class Outage:
     """What an outage did."""
 
     count: Count
+    # Nobody presses twice here, so each of these is somebody sent away.
+    unanswered: int
     longest_wait: float
     spooled: int
     replayed_in: float
 
+    @property
+    def is_clean(self) -> bool:
+        """Whether everybody was taken in, once and whole."""
+        return self.count.is_clean and not self.unanswered
+
 
 def killing(
-    site: Site, *, people: int, clients: int, seed: int, pauses: tuple[float, float] = (0.3, 2.0)
+    site: Site, *, people: int, clients: int, seed: int, pauses: tuple[float, float], photo_every: int
 ) -> Outcome:
     """Everything is killed at random while people send; then all is let come to rest, and counted."""
     began = time.monotonic()
     with Killer(site, seed, pauses) as killer:
-        answers = crowd(site.port, people, clients)
+        answers = crowd(site.port, people, clients, photo_every=photo_every)
     seconds = time.monotonic() - began
     rested = _come_to_rest(site)
-    return Outcome(counted(site.database, answers), killer.kills, answers.tries, seconds, rested)
+    return Outcome(
+        count=counted(site.database, answers),
+        photos=album.counted(site, answers),
+        kills=killer.kills,
+        tries=answers.tries,
+        seconds=seconds,
+        rested_in=rested,
+    )
 
 
 def _come_to_rest(site: Site) -> float:
@@ -84,14 +108,19 @@ def _come_to_rest(site: Site) -> float:
     return took
 
 
-def outage(site: Site, cluster: Cluster, *, seconds: float, rate: float) -> Outage:
-    """The database is stopped for a while, and people come all the same."""
-    cluster.stop()
-    answers = steady(site.port, seconds=seconds, rate=rate)
-    spooled = site.spooled()
-    cluster.start()
+def outage(site: Site, out: AbstractContextManager[None], *, seconds: float, rate: float) -> Outage:
+    """The database is out for a while, and people come all the same."""
+    with out:
+        answers = steady(site.port, seconds=seconds, rate=rate)
+        spooled = site.spooled()
     replayed_in = wait_for(lambda: not site.spooled(), 300)
-    return Outage(counted(cluster, answers), answers.longest_wait, spooled, replayed_in)
+    return Outage(
+        count=counted(site.database, answers),
+        unanswered=answers.tries - len(answers.receipts),
+        longest_wait=answers.longest_wait,
+        spooled=spooled,
+        replayed_in=replayed_in,
+    )
 
 
 def counted(database: Database, answers: Answers) -> Count:

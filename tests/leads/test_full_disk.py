@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +15,7 @@ from leads import actions
 from leads.models import ConsultationRequest
 from leads.waiting import ballast, spool
 from leads.waiting.replay import replay
+from tests.disks import NoSmallDisk, fill, small_disk
 from tests.leads.sending import SARA, filled_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic", "no_database_to_write_to")]
@@ -26,16 +24,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic", "no_datab
 @pytest.fixture
 def disk(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """A small disk of its own, on which the spool lies."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:  # noqa: S603
-        pytest.skip("making a small disk needs the rights of root")
-    settings.SPOOL_DIR = folder / "spool"
     try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)  # noqa: S603, S607
+        with small_disk(tmp_path / "disk", megabytes=20) as folder:
+            settings.SPOOL_DIR = folder / "spool"
+            yield folder
+    except NoSmallDisk as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.fixture
@@ -47,18 +41,6 @@ def no_database_to_write_to(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPat
 
     monkeypatch.setattr(actions, "record_request", fail)
     return monkeypatch
-
-
-def fill(folder: Path) -> Path:
-    """Take up every byte that is left."""
-    big = folder / "big"
-    with big.open("ab", buffering=0) as file, suppress(OSError):
-        while True:
-            file.write(b"x" * 65536)
-    with big.open("ab", buffering=0) as file, suppress(OSError):
-        while True:
-            file.write(b"x")
-    return big
 
 
 def send(number: int) -> int:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from tests.crash.clients import Answers, person, send_until_received
+from tests.crash.answers import Answers
+from tests.crash.clients import person, send_until_received
 from tests.crash.databases import Database
 from tests.crash.servers import Killer, Site, wait_for
 from tests.crash.trial import Count, counted
