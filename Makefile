@@ -43,7 +43,8 @@ check: .venv/installed-dev  ## formats, lint, types, imports, migrations
 fix: .venv/installed-dev  ## put formats right
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && $(BIN)/python -m tests.checks --fix
 
-# For example: make crash-test ARGS="--posts 2000 --database postgresql", or ARGS="--outage 600", or ARGS=--naive
+# For example: make crash-test ARGS="--posts 2000 --database postgresql", or ARGS=--naive, ARGS=--full-disk,
+# ARGS="--outage 600 --database postgresql", or the same with --frozen
 crash-test: .venv/installed-dev  ## kill everything at random during 20,000 requests, and count what is lost
 	@exec $(BIN)/python -m tests.crash $(ARGS)
 
