@@ -41,6 +41,7 @@ class ClinicProfileAdmin(admin.ModelAdmin[ClinicProfile]):
         (None, {"fields": ["name", "name_other", "address", "city"]}),
         (_("How people reach us"), {"fields": ["phone", "whatsapp", "email"]}),
         (_("Requests"), {"fields": ["reply_minutes", "alerts_email", "reminders_email", "late_email"]}),
+        (_("The articles"), {"fields": ["writers"]}),
         (
             _("Licence and advertising approval"),
             {

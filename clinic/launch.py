@@ -48,7 +48,7 @@ def profile() -> Iterator[Owed]:
         if getattr(clinic, name) == getattr(starter, name):
             title = gettext("The clinic's %(field)s is still the placeholder") % {"field": _label(name)}
             yield Owed(title, gettext("Enter the clinic's own in the clinic profile."), page)
-    for name in ("legal_name", "address", "facility_licence", "medical_director"):
+    for name in ("legal_name", "address", "facility_licence", "medical_director", "writers"):
         if not getattr(clinic, name):
             yield Owed(
                 gettext("The %(field)s is missing") % {"field": _label(name)},

@@ -112,6 +112,12 @@ class ClinicProfile(models.Model):
         help_text=_("The number of the Dubai Health Authority facility licence."),
     )
     medical_director = models.CharField(_("medical director"), max_length=120, blank=True)
+    writers = models.CharField(
+        _("writers of the pages"),
+        max_length=200,
+        blank=True,
+        help_text=_("Name and qualification of each. Printed at the end of every article."),
+    )
     advert_approval_number = models.CharField(_("advertising approval number"), max_length=60, blank=True)
     advert_approval_from = models.DateField(_("approval valid from"), null=True, blank=True)
     advert_approval_to = models.DateField(_("approval valid to"), null=True, blank=True)

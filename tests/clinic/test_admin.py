@@ -47,6 +47,7 @@ PROFILE = {
     "legal_name": "A Clinic LLC",
     "facility_licence": "TEST-1",
     "medical_director": "Dr Test Person",
+    "writers": "Test Writer, pharmacist",
     "advert_approval_number": "",
     "advert_approval_from": "",
     "advert_approval_to": "",

@@ -37,6 +37,7 @@ OWN = {
     "address": "1 Some Street",
     "facility_licence": "TEST-1",
     "medical_director": "Dr Test Person",
+    "writers": "Test Writer, pharmacist",
     "advert_approval_number": "A-1",
 }
 

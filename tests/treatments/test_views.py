@@ -161,6 +161,18 @@ def test_a_page_lists_its_sources_in_the_order_of_their_numbers(client: Client) 
     assert words.index(one) < words.index(two)
 
 
+def test_an_article_names_its_writers_once_the_clinic_has_named_them(
+    client: Client, clinic: ClinicProfile
+) -> None:
+    page = PageFactory.create()
+    before = text_of(client, page.get_absolute_url())
+
+    ClinicProfile.objects.filter(pk=clinic.pk).update(writers="Test Writer, pharmacist")
+
+    assert "Writers:" not in before
+    assert "Writers: Test Writer, pharmacist" in text_of(client, page.get_absolute_url())
+
+
 def test_a_page_names_its_reviewer_once_it_has_one(client: Client) -> None:
     page = PageFactory.create()
     SectionFactory.create(page=page)
