@@ -17,6 +17,9 @@ UNREADABLE = "\ufffd"
 # What changes or joins other marks, and alone has no shape.
 SHAPELESS = frozenset({"Cf", "Mn", "Me"})
 NAME_KEY_LIMIT = 240
+# Letters that Arabic writers exchange, and those of Persian and Urdu keyboards. Hamzas on a carrier and
+# vowel marks are combining marks, which count for nothing anyway; the last one here only draws a word out.
+SAME_LETTERS = str.maketrans("ةہھەىیٱک", "ههههييا\u0643", "\u0640")
 # First words that are no name without the second.
 HALF_NAMES = {"عبد", "أبو", "ابو", "أم", "ام", "abd", "abdul", "abdel", "abu", "umm"}
 
@@ -58,9 +61,16 @@ def called(name: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """A name for comparison: case, accents, vowel marks, blanks and punctuation do not matter."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    kept = (mark for mark in plain if not unicodedata.combining(mark) and not _is_between_words(mark))
+    """A name for comparison: case, accents, vowel marks, blanks and punctuation do not matter.
+
+    Nor does it matter which of two letters an Arabic writer took, or in which digits a number is written.
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold().translate(SAME_LETTERS)
+    kept = (
+        str(unicodedata.decimal(mark, mark))
+        for mark in plain
+        if not unicodedata.combining(mark) and not _is_between_words(mark)
+    )
     # Some letters stand for whole phrases; none of them may outgrow the column.
     return unicodedata.normalize("NFC", "".join(kept))[:NAME_KEY_LIMIT]
 

@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from clinic.fields import as_stored
-from leads.models import Event
+from leads.models import Event, Lead
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,19 +30,33 @@ def newest() -> Iterator[None]:
     executor.migrate(executor.loader.graph.leaf_nodes())
 
 
-def test_notes_from_before_encryption_are_encrypted_and_back(newest: None) -> None:
-    before = migrate(("leads", "0001_initial"))
+def lead_from_before(models: Any, **values: Any) -> Any:
     now = timezone.now()
-    lead = before.get_model("leads", "Lead").objects.create(
-        reference="KH7F3Q49",
-        name="Sara Ahmed",
-        name_key="saraahmed",
+    return models.get_model("leads", "Lead").objects.create(
         phone="+971501234567",
         contact_method="whatsapp",
         language="en",
         received_at=now,
         reply_due_at=now,
+        **values,
     )
+
+
+def test_names_from_before_are_found_by_letters_that_writers_exchange(newest: None) -> None:
+    before = migrate(("leads", "0013_chat_origin"))
+    lead_from_before(before, reference="KH7F3Q49", name="سارة", name_key="سارة")
+    lead_from_before(before, reference="KH7F3Q44", name="Omar", name_key="omar")
+
+    migrate(("leads", "0014_fold_names"))
+
+    assert [lead.reference for lead in Lead.objects.matching("ساره")] == ["KH7F3Q49"]
+    assert set(Lead.objects.values_list("name_key", flat=True)) == {"ساره", "omar"}
+
+
+def test_notes_from_before_encryption_are_encrypted_and_back(newest: None) -> None:
+    before = migrate(("leads", "0001_initial"))
+    now = timezone.now()
+    lead = lead_from_before(before, reference="KH7F3Q49", name="Sara Ahmed", name_key="saraahmed")
     notes = before.get_model("leads", "Event").objects
     notes.create(lead=lead, kind="note", at=now, text="Called. اتصلت")
     notes.create(lead=lead, kind="received", at=now)

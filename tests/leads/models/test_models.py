@@ -225,6 +225,13 @@ def test_matching_reads_arabic_however_it_is_spelt(typed: str) -> None:
     assert list(Lead.objects.matching(typed)) == [lead]
 
 
+@pytest.mark.parametrize("typed", ["سارة", "ساره", "سَارة احمد", "إحمد", "مصطفى", "مصطفي", "مُصـطفى"])
+def test_matching_finds_a_name_by_letters_that_writers_exchange(typed: str) -> None:
+    lead = LeadFactory.create(name="سارة أحمد مصطفى")
+
+    assert list(Lead.objects.matching(typed)) == [lead]
+
+
 @pytest.mark.parametrize("typed", ["omar", "055 999", "KH7F3Q44", "123", "...", "\u0301", "%", "_", "'"])
 def test_matching_finds_nobody_else(typed: str) -> None:
     LeadFactory.create(name="Sara Ahmed", phone="+971501234567", reference="KH7F3Q49")
