@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
+from clinic.devices import AppDevice, AppSecret  # noqa: F401  Django finds models here
 from clinic.hours import Calendar, Span, overlap_in_a_week
 
 # A number nobody can have. The form takes it, so that other fields can be saved before it is known.

@@ -12,9 +12,14 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp.util import random_hex
+
+from clinic.devices import AppDevice, AppSecret
+from clinic.encryption import keyed_hash
 
 RECOVERY_CODES = 10
+# Of a recovery code only this is kept: it can be compared, and not shown again.
+MARK_LENGTH = 16
 # An app's code; whatever else is typed is a recovery code.
 DIGITS = 6
 
@@ -25,7 +30,7 @@ class WrongCode(ValueError):
 
 def is_on(user: User) -> bool:
     """Whether this person signs in with a code too."""
-    return bool(TOTPDevice.objects.filter(user=user, confirmed=True).exists())
+    return bool(AppDevice.objects.filter(user=user, confirmed=True).exists())
 
 
 def codes_left(user: User) -> int:
@@ -33,19 +38,23 @@ def codes_left(user: User) -> int:
     return int(StaticToken.objects.filter(device__user=user).count())
 
 
-def begin(user: User) -> TOTPDevice:
+def begin(user: User) -> AppDevice:
     """The secret that the person's app is to learn; the same until it is confirmed."""
-    device, _is_new = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "app"})
+    with transaction.atomic():
+        device: AppDevice
+        device, is_new = AppDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "app"})
+        if is_new:
+            AppSecret.objects.create(device=device, key=random_hex())
     return device
 
 
-def secret_of(device: TOTPDevice) -> str:
+def secret_of(device: AppDevice) -> str:
     """The secret as people type it, in groups of four."""
     letters = b32encode(device.bin_key).decode()
     return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
-def drawing_of(device: TOTPDevice) -> bytes:
+def drawing_of(device: AppDevice) -> bytes:
     """The secret as a square that a phone's camera reads."""
     drawing = io.BytesIO()
     segno.make(device.config_url, micro=False).save(drawing, kind="svg", scale=6, border=3, light="#fff")
@@ -59,29 +68,30 @@ def passed_by(user: User, code: str) -> Any:
         WrongCode: none does.
     """
     typed = _plain(code)
-    model = TOTPDevice if len(typed) == DIGITS and typed.isdecimal() else StaticDevice
+    is_from_app = len(typed) == DIGITS and typed.isdecimal()
+    model = AppDevice if is_from_app else StaticDevice
     # A wrong code makes the next try wait longer: that must outlive the refusal.
     with transaction.atomic():
         device = model.objects.select_for_update().filter(user=user, confirmed=True).first()
-        passed = device is not None and device.verify_token(typed)
+        passed = device is not None and device.verify_token(typed if is_from_app else _mark_of(typed))
     if not passed:
         raise WrongCode(user.pk)
     return device
 
 
-def turn_on(*, user: User, code: str, session_key: str | None) -> tuple[TOTPDevice, list[str]]:
+def turn_on(*, user: User, code: str, session_key: str | None) -> tuple[AppDevice, list[str]]:
     """Confirm the app by its first code; other browsers of this person must sign in anew.
 
     Raises:
         WrongCode: the app shows another code.
     """
     with transaction.atomic():
-        device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+        device = AppDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
         fits = device is not None and device.verify_token(_plain(code))
     if device is None or not fits:
         raise WrongCode(user.pk)
     with transaction.atomic():
-        TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
+        AppDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
         device.confirmed = True
         device.save()
         _end_other_sessions(user, session_key)
@@ -94,14 +104,14 @@ def renew_codes(*, user: User) -> list[str]:
         StaticDevice.objects.filter(user=user).delete()
         device = StaticDevice.objects.create(user=user, name="recovery")
         codes = [StaticToken.random_token() for _nth in range(RECOVERY_CODES)]
-        StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+        StaticToken.objects.bulk_create(StaticToken(device=device, token=_mark_of(code)) for code in codes)
     return codes
 
 
 def turn_off(*, users: models.QuerySet[User]) -> None:
     """Nothing but the password again."""
     with transaction.atomic():
-        TOTPDevice.objects.filter(user__in=users).delete()
+        AppDevice.objects.filter(user__in=users).delete()
         StaticDevice.objects.filter(user__in=users).delete()
 
 
@@ -109,6 +119,10 @@ def _end_other_sessions(user: User, session_key: str | None) -> None:
     for session in Session.objects.exclude(session_key=session_key):
         if session.get_decoded().get("_auth_user_id") == str(user.pk):
             session.delete()
+
+
+def _mark_of(code: str) -> str:
+    return keyed_hash(code, "recovery code")[:MARK_LENGTH]
 
 
 def _plain(code: str) -> str:

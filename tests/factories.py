@@ -10,6 +10,7 @@ from factory.declarations import LazyAttribute, LazyFunction, PostGeneration, Se
 from factory.django import DjangoModelFactory, Password
 
 from clinic.actions import set_up_roles
+from clinic.devices import AppDevice, AppSecret
 from clinic.models import ClinicProfile, OpeningHours, Person, SpecialHours
 from leads import text
 from leads.models import (
@@ -175,6 +176,26 @@ class ClaimFactory(DjangoModelFactory[Claim]):
     certainty = Claim.Certainty.LOW
 
     references = PostGeneration(_cite)
+
+
+class AppDeviceFactory(DjangoModelFactory[AppDevice]):
+    """An app that somebody on the staff has confirmed."""
+
+    class Meta:
+        model = AppDevice
+
+    user = SubFactory(StaffFactory)
+    name = "app"
+
+
+class AppSecretFactory(DjangoModelFactory[AppSecret]):
+    """What that app knows."""
+
+    class Meta:
+        model = AppSecret
+
+    device = SubFactory(AppDeviceFactory)
+    key = "0123456789abcdef" * 2
 
 
 class ClaimReferenceFactory(DjangoModelFactory[ClaimReference]):

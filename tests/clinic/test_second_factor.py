@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
+from cryptography.fernet import Fernet
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django.db import IntegrityError
 from django.test import Client
 from django_otp.oath import totp
+from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django import Settings
 
-from clinic import second_factor
+from clinic import rotation, second_factor
+from clinic.devices import AppDevice, AppSecret
+from clinic.fields import as_stored
 from tests.factories import MONDAY_NOON, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +44,7 @@ def layla() -> User:
 
 def code_of(user: User) -> str:
     """What the app shows now."""
-    return f"{totp(TOTPDevice.objects.get(user=user).bin_key):06}"
+    return f"{totp(AppDevice.objects.get(user=user).bin_key):06}"
 
 
 def turned_on(user: User) -> list[str]:
@@ -57,7 +64,7 @@ def test_it_is_on_once_the_apps_code_is_confirmed(layla: User) -> None:
 
 
 def test_the_secret_stays_the_same_until_it_is_confirmed(layla: User) -> None:
-    assert second_factor.begin(layla).key == second_factor.begin(layla).key
+    assert second_factor.begin(layla).bin_key == second_factor.begin(layla).bin_key
 
 
 def test_a_wrong_first_code_turns_nothing_on(layla: User) -> None:
@@ -184,3 +191,50 @@ def test_the_key_can_be_typed_and_scanned(layla: User) -> None:
     assert second_factor.drawing_of(device).startswith(b"<?xml")
     assert b"<script" not in second_factor.drawing_of(device)
     assert b"style=" not in second_factor.drawing_of(device)
+
+
+def test_the_database_tells_neither_the_secret_nor_a_recovery_code(layla: User) -> None:
+    codes = turned_on(layla)
+
+    secret = AppSecret.objects.get()
+    stored = as_stored(AppSecret, secret._meta.get_field("key")).values_list("stored", flat=True).get()
+    assert stored.startswith("gAAAAA")
+    assert TOTPDevice.objects.get().key != secret.key
+    assert not set(codes) & set(StaticToken.objects.values_list("token", flat=True))
+
+
+def test_a_changed_key_changes_no_code(
+    layla: User, clock: time_machine.Traveller, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_KEYS, settings.DATA_KEYS_FILE = [], tmp_path / "data_keys"
+    settings.DATA_KEYS_FILE.write_bytes(Fernet.generate_key())
+    code, *_others = turned_on(layla)
+
+    rotation.add_key()
+    rotation.renew_everything()
+    rotation.forget_old_keys()
+
+    clock.shift(NEXT_CODE)
+    assert second_factor.passed_by(layla, code_of(layla))
+    assert second_factor.passed_by(layla, code)
+
+
+def test_without_the_key_that_opens_the_secret_no_code_passes(
+    layla: User, clock: time_machine.Traveller, settings: Settings
+) -> None:
+    code, *_others = turned_on(layla)
+    clock.shift(NEXT_CODE)
+    shown = code_of(layla)
+
+    settings.DATA_KEYS = [Fernet.generate_key().decode()]
+
+    with pytest.raises(second_factor.WrongCode):
+        second_factor.passed_by(layla, shown)
+    assert second_factor.passed_by(layla, code)
+
+
+def test_an_app_has_a_secret() -> None:
+    device = AppDevice.objects.create(user=StaffFactory.create(), name="app")
+
+    with pytest.raises(IntegrityError, match="app_secret_says_something"):
+        AppSecret.objects.create(device=device, key="")

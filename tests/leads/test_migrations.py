@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from clinic.fields import as_stored
 from leads.models import Event, Lead
+from tests.migrating import migrate, newest
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def migrate(*to: tuple[str, str]) -> Any:
-    """Take the leads app to this migration; the models as they were then."""
-    executor = MigrationExecutor(connection)
-    return executor.migrate(list(to)).apps
-
-
-@pytest.fixture
-def newest() -> Iterator[None]:
-    """Whatever a test does, the tables end as they are now."""
-    yield
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+__all__ = ["newest"]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("newest")]
 
 
 def lead_from_before(models: Any, **values: Any) -> Any:
@@ -42,7 +27,7 @@ def lead_from_before(models: Any, **values: Any) -> Any:
     )
 
 
-def test_names_from_before_are_found_by_letters_that_writers_exchange(newest: None) -> None:
+def test_names_from_before_are_found_by_letters_that_writers_exchange() -> None:
     before = migrate(("leads", "0013_chat_origin"))
     lead_from_before(before, reference="KH7F3Q49", name="سارة", name_key="سارة")
     lead_from_before(before, reference="KH7F3Q44", name="Omar", name_key="omar")
@@ -53,7 +38,7 @@ def test_names_from_before_are_found_by_letters_that_writers_exchange(newest: No
     assert set(Lead.objects.values_list("name_key", flat=True)) == {"ساره", "omar"}
 
 
-def test_notes_from_before_encryption_are_encrypted_and_back(newest: None) -> None:
+def test_notes_from_before_encryption_are_encrypted_and_back() -> None:
     before = migrate(("leads", "0001_initial"))
     now = timezone.now()
     lead = lead_from_before(before, reference="KH7F3Q49", name="Sara Ahmed", name_key="saraahmed")
