@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.models import ClinicProfile, calendar
 from leads import actions, desk, health
+from leads.admin import searching
 from leads.chat.admin import ChatViews
 from leads.forms import NoteForm, StatusForm
 from leads.joining.admin import JoiningViews
@@ -43,8 +44,11 @@ FILTERS = ("treatment", "contact_method", "language")
 class LeadList(ChangeList):
     """Reads the clock, the clinic and its hours once for all rows."""
 
+    searches_by_post = True
+
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
+        self.query_in_address, self.query = self.query, searching.words_in(self.query)
         now, hours, clinic = timezone.now(), calendar(), ClinicProfile.objects.current()
         for lead in self.result_list:
             lead.clock = desk.clock_of(lead, now, hours)
@@ -94,7 +98,14 @@ class LeadAdmin(PersonScreens):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Numbers and references are found however they are typed."""
-        return queryset.matching(search_term), False
+        return queryset.matching(searching.words_in(search_term)), False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if searching.is_asked(request):
+            return searching.lead_on(request)
+        return super().changelist_view(request, extra_context)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -9,6 +9,7 @@ from typing import Any
 
 import html5lib
 import pytest
+from cryptography.fernet import Fernet
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
@@ -123,6 +124,43 @@ def test_search_finds_a_lead_as_it_was_said_on_the_phone(reception: Client, type
     LeadFactory.create(name="Omar Ali", phone="+447700900123", reference="KH4444AA")
 
     assert listed(reception, f"?q={typed}") == ["Sara Ahmed"]
+
+
+def test_what_is_searched_for_does_not_stand_in_the_address(reception: Client) -> None:
+    LeadFactory.create(name="Sara Ahmed")
+    LeadFactory.create(name="Sara Ahmed", status="lost")
+    LeadFactory.create(name="Omar Ali")
+    words = {"q": " Sara ", "status__exact": "new"}
+
+    answer = reception.post(LIST, words)
+
+    assert answer.status_code == 302
+    assert "Sara" not in answer["Location"]
+    assert listed(reception, answer["Location"]) == ["Sara Ahmed"]
+    page = reception.get(LIST + answer["Location"]).content.decode()
+    assert 'value="Sara"' in page
+    assert 'method="post" role="search"' in page
+    assert "q=Sara" not in page
+
+
+def test_a_search_for_nothing_shows_everybody(reception: Client) -> None:
+    assert reception.post(LIST, {"q": " ", "o": "1"})["Location"] == "?o=1"
+
+
+def test_a_search_under_a_key_that_has_gone_finds_nobody(reception: Client, settings: Settings) -> None:
+    LeadFactory.create(name="Sara Ahmed")
+    address = reception.post(LIST, {"q": "Sara"})["Location"]
+
+    settings.DATA_KEYS = [Fernet.generate_key().decode()]
+
+    assert listed(reception, address) == []
+
+
+def test_the_list_is_kept_by_no_browser_and_named_to_no_other_site(reception: Client) -> None:
+    answer = reception.get(LIST)
+
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("typed", ["%00", "%ff", "'", "%25", "\\", '"', "x" * 3000])
