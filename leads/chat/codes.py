@@ -6,22 +6,33 @@ import uuid
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils import timezone
-from django.utils.translation import gettext
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+from django.utils.translation import get_language_from_path, gettext
 
 from leads import actions, references, traces
 from leads.actions import ORIGIN, Agreed, Asked, CameFrom
 from leads.consent import Wording
 from leads.models import ContactMethod, Event, Lead
 from leads.models.chat import CODE_LENGTH, KEPT_FOR, ChatCode, ChatDay
+from treatments.models import Page
 
 # What a flood of presses may fill.
 MOST_CODES = 20_000
 MOST_PAGES = 300
 DAY = timedelta(days=1)
+# Those without a row of their own in the library.
+PAGES = frozenset(
+    {"home", "privacy", "leads:consultation", "leads:received"}
+    | {
+        f"treatments:{name}"
+        for name in ("index", "compare", "reviewers", "evidence", "glossary", "search", "faq")
+    }
+)
 
 
 class NoSuchCode(LookupError):
@@ -92,12 +103,25 @@ def _wording() -> Wording:
 
 
 def _count(page: str, at: datetime) -> None:
-    day = timezone.localdate(at)
+    day, page = timezone.localdate(at), page if _is_ours(page) else ""
     pages = ChatDay.objects.filter(day=day)
     if not pages.filter(page=page).exists() and pages.count() >= MOST_PAGES:
         page = ""
     row, _is_new = ChatDay.objects.get_or_create(day=day, page=page)
     ChatDay.objects.filter(pk=row.pk).update(presses=F("presses") + 1)
+
+
+def _is_ours(path: str) -> bool:
+    """Whether a page of ours stands at this address, which anybody can write by hand."""
+    try:
+        with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+            found = resolve(path)
+    except Resolver404:
+        return False
+    kind, slug = found.kwargs.get("kind"), found.kwargs.get("slug")
+    if slug and found.url_name != "picture":
+        return Page.objects.published().filter(kind=kind, slug=slug).exists()
+    return found.view_name in PAGES
 
 
 def _new_code() -> str:

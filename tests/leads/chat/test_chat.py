@@ -15,7 +15,7 @@ from leads.actions import CameFrom
 from leads.chat import codes as chatting
 from leads.chat.codes import NoSuchCode, open_lead, press
 from leads.models import ChatCode, ChatDay, Lead
-from tests.factories import MONDAY_NOON, StaffFactory
+from tests.factories import MONDAY_NOON, PageFactory, StaffFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 CHAT = "/chat/?from=/faq/&utm_source=news"
@@ -77,11 +77,38 @@ def test_a_flood_fills_no_more_than_is_set(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(chatting, "MOST_CODES", 3)
     monkeypatch.setattr(chatting, "MOST_PAGES", 2)
 
-    codes = [press(came_from=CameFrom(f"/{page}/"), network="a", at=MONDAY_NOON) for page in range(9)]
+    pages = ["/", "/faq/", "/search/", "/privacy/", "/compare/", "/evidence/"]
 
-    assert codes[3:] == [""] * 6
+    codes = [press(came_from=CameFrom(page), network="a", at=MONDAY_NOON) for page in pages]
+
+    assert codes[3:] == [""] * 3
     assert ChatCode.objects.count() == 3
-    assert {day.page: day.presses for day in ChatDay.objects.all()} == {"/0/": 1, "/1/": 1, "": 7}
+    assert {day.page: day.presses for day in ChatDay.objects.all()} == {"/": 1, "/faq/": 1, "": 4}
+
+
+@pytest.mark.parametrize(
+    ("page", "counted_as"),
+    [
+        ("/faq/", "/faq/"),
+        ("/treatments/prp/", "/treatments/prp/"),
+        ("/treatments/hidden/", ""),
+        ("/your-visit/prp/", ""),
+        ("/treatments/casino/", ""),
+        ("/share/treatment/prp.png", ""),
+        ("/admin/", ""),
+        ("/healthz", ""),
+        ("casino.example", ""),
+        ("/\u0000/", ""),
+        ("", ""),
+    ],
+)
+def test_only_pages_of_ours_are_counted_by_their_address(page: str, counted_as: str) -> None:
+    PageFactory.create(kind="treatment", slug="prp")
+    PageFactory.create(kind="treatment", slug="hidden", is_published=False)
+
+    press(came_from=CameFrom(page), network="a", at=MONDAY_NOON)
+
+    assert ChatDay.objects.get().page == counted_as
 
 
 def test_a_code_that_comes_back_opens_a_lead_with_its_history() -> None:
