@@ -203,7 +203,10 @@ def taken_port() -> Iterator[int]:
         yield listener.getsockname()[1]
 
 
-def test_serve_refuses_a_taken_port_and_names_a_way_out(settings: Settings, taken_port: int) -> None:
+def test_serve_refuses_a_taken_port_and_names_a_way_out(
+    settings: Settings, taken_port: int, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
     settings.PORT = taken_port
 
     with pytest.raises(
@@ -213,9 +216,10 @@ def test_serve_refuses_a_taken_port_and_names_a_way_out(settings: Settings, take
 
 
 @pytest.fixture
-def quiet_serve(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> dict[str, str]:
+def quiet_serve(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> dict[str, str]:
     """Serving without the preparation, up to the point where the supervisor takes over."""
     environment: dict[str, str] = {}
+    settings.DATA_DIR = tmp_path / "data"
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         settings.PORT = probe.getsockname()[1]
@@ -234,6 +238,19 @@ def test_serve_says_where_the_site_is_and_how_to_make_the_first_account(
     assert f"http://127.0.0.1:{settings.PORT}/admin/" in said
     assert "make staff" in said
     assert quiet_serve["ran"].endswith("supervisord")
+
+
+def test_serve_refuses_a_second_start_in_one_folder(quiet_serve: dict[str, str], settings: Settings) -> None:
+    # As the supervisor would, the first one keeps what it holds.
+    run("serve")
+    quiet_serve.clear()
+
+    with pytest.raises(CommandError, match=r"being served from .* already\. Stop that one first"):
+        run("serve")
+
+    assert not quiet_serve
+    settings.DATA_DIR = settings.DATA_DIR.with_name("another")
+    assert "make staff" in run("serve")
 
 
 def test_serve_repeats_for_another_terminal_what_was_set_in_this_one(
@@ -258,7 +275,8 @@ def test_serve_repeats_no_address_of_a_database(quiet_serve: dict[str, str]) -> 
 def test_serve_repeats_nothing_that_is_as_usual(
     quiet_serve: dict[str, str], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serve.Command, "_refuse_taken_port", lambda _command: None)
+    for step in ("_take_the_folder", "_refuse_taken_port"):
+        monkeypatch.setattr(serve.Command, step, lambda _command: None)
     settings.DATA_DIR, settings.PORT = settings.BASE_DIR / "var", 8000
 
     assert "terminal: make staff\n" in run("serve")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shlex
 import socket
@@ -27,6 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         # What is written from here on is for this user's eyes alone.
         os.umask(0o077)
+        self._take_the_folder()
         self._refuse_taken_port()
         call_command("check", databases=["default"])
         call_command("prepare", stdout=self.stdout)
@@ -43,6 +45,20 @@ class Command(BaseCommand):
         supervisor = Path(sys.executable).with_name("supervisord")
         self.stdout.flush()
         os.execv(supervisor, [str(supervisor), "--nodaemon", "--configuration", str(SUPERVISOR)])  # noqa: S606
+
+    def _take_the_folder(self) -> None:
+        """One at a time in a DATA_DIR. The lock passes on to the supervisor and ends with it, however it ends."""
+        settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(settings.DATA_DIR / "serving.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(lock)
+            raise CommandError(
+                f"The site is being served from {settings.DATA_DIR} already. Stop that one first, or give "
+                "this one a place of its own: DATA_DIR=... make run"
+            ) from error
+        os.set_inheritable(lock, True)  # noqa: FBT003  the function takes no names
 
     def _refuse_taken_port(self) -> None:
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
