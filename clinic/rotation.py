@@ -123,7 +123,8 @@ def _keep_keys(keys: list[str]) -> None:
 
 def _write_in_place(file: Path, content: bytes) -> None:
     """Written aside and renamed, so that nobody ever reads half a file."""
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    # By this ending the spool knows what a killed process left, should the file be one of its own.
+    fresh = file.with_name(f".{file.name}.{os.getpid()}.unfinished")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as written:
         written.write(content)

@@ -10,8 +10,9 @@ from pytest_django import Settings
 
 from clinic import encryption, rotation
 from clinic.rotation import Renewed
+from leads.models import ConsultationRequest
 from leads.privacy.keys import renew_files
-from leads.waiting import parcels, spool
+from leads.waiting import parcels, replay, spool
 from tests.leads.spooling import spooled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
@@ -42,6 +43,37 @@ def test_photos_and_what_waits_come_under_the_newest_key(photo: Path, settings: 
     (waiting,) = spool.waiting()
     assert parcels.unpack(waiting.read_bytes()).asked.name == "Person 2"
     assert [file.name for file in photo.parent.iterdir()] == ["one"]
+
+
+def test_what_lies_in_the_second_place_is_brought_in_when_the_old_key_is_gone(settings: Settings) -> None:
+    (waiting,) = spool.waiting()
+    second = Path(settings.SPOOL_DIR_2)
+    second.mkdir()
+    waiting.rename(second / waiting.name)
+
+    renew_files()
+
+    settings.DATA_KEYS = [NEW]
+    assert replay.replay() == 1
+    assert ConsultationRequest.objects.get().name == "Person 2"
+
+
+def test_a_file_left_by_a_killed_rotation_still_waits(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (waiting,) = spool.waiting()
+
+    def killed(_self: Path, _target: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            rotation.renew_file(waiting)
+
+    waiting.unlink()
+    monkeypatch.setattr(spool, "ABANDONED_AFTER", -1)
+    assert replay.replay() == 1
 
 
 def test_what_is_so_already_is_passed_over() -> None:
