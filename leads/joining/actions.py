@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils.translation import gettext
 
-from leads import actions, text
+from leads import actions
+from leads.contact import take_contact, told_by
 from leads.models import ConsultationRequest, Event, FormerLead, Lead
 
 Status = Lead.Status
@@ -45,6 +46,7 @@ def merge_leads(*, lead: Lead, other: Lead, by: User, at: datetime) -> Lead:
             requests=list(joining.requests.values_list("pk", flat=True)),
             events=list(joining.events.values_list("pk", flat=True)),
             **_clock(joining),
+            stayed=_packed(_clock(kept)),
         )
         was = kept.status
         _take_clock(kept, joining)
@@ -75,9 +77,9 @@ def split_request(*, request: ConsultationRequest, by: User, at: datetime) -> Le
         parted = _parted(lead, request, former)
         lead.requests.filter(pk__in=going).update(lead=parted)
         _events_of(lead, going, former).update(lead=parted)
+        _set_right(lead, former)
         if former:
             former.delete()
-        _set_right(lead, parted)
         names = {"one": lead.reference_display, "other": parted.reference_display}
         _tell(lead, Event.Kind.SPLIT, gettext("%(other)s was split off") % names, by=by, at=at, was=was)
         _tell(parted, Event.Kind.SPLIT, gettext("Split off from %(one)s") % names, by=by, at=at, was=was)
@@ -97,16 +99,35 @@ def _clock(lead: Lead | FormerLead) -> dict[str, Any]:
     return {name: getattr(lead, name) for name in CLOCK}
 
 
+def _packed(clock: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value for name, value in clock.items()
+    }
+
+
+def _clock_before(former: FormerLead) -> dict[str, Any]:
+    """How the lead that stayed stood before it was joined; nothing where that was not written down."""
+    return {
+        name: datetime.fromisoformat(value) if value and name.endswith("_at") else value
+        for name, value in former.stayed.items()
+    }
+
+
 def _take_clock(kept: Lead, joining: Lead) -> None:
     """Stand where the more pressing of the two stands."""
-    waiting = [one for one in (kept, joining) if one.is_waiting]
-    leading = (
-        min(waiting, key=lambda one: one.received_at)
-        if waiting
-        else min((kept, joining), key=lambda one: FURTHEST.index(Status(one.status)))
-    )
-    for name, value in _clock(leading).items():
-        setattr(kept, name, value)
+    _set_clock(kept, _more_pressing(_clock(kept), _clock(joining)))
+
+
+def _more_pressing(*clocks: dict[str, Any]) -> dict[str, Any]:
+    waiting = [clock for clock in clocks if clock["status"] == Status.NEW]
+    if waiting:
+        return min(waiting, key=lambda clock: clock["received_at"])
+    return min(clocks, key=lambda clock: FURTHEST.index(Status(clock["status"])))
+
+
+def _set_clock(lead: Lead, clock: dict[str, Any]) -> None:
+    for name, value in clock.items():
+        setattr(lead, name, value)
 
 
 def _complete(kept: Lead, joining: Lead) -> None:
@@ -136,17 +157,11 @@ def _parted(lead: Lead, request: ConsultationRequest, former: FormerLead | None)
         latest = lead.requests.filter(pk__in=former.requests).latest("received_at", "pk")
     parted = Lead(
         reference=former.reference if former else actions.new_reference(),
-        **_contact(latest),
+        **told_by(latest),
         **(_clock(former) if former else _own_clock(lead, request)),
     )
     parted.save()
     return parted
-
-
-def _contact(request: ConsultationRequest) -> dict[str, Any]:
-    """Who it is and how to reach them, as this request says."""
-    names = ("name", "phone", "email", "contact_method", "language", "treatment")
-    return {"name_key": text.name_key(request.name)} | {name: getattr(request, name) for name in names}
 
 
 def _own_clock(lead: Lead, request: ConsultationRequest) -> dict[str, Any]:
@@ -168,15 +183,14 @@ def _events_of(lead: Lead, requests: Iterable[int], former: FormerLead | None) -
     return lead.events.filter(models.Q(pk__in=came_with) | models.Q(request__in=requests))
 
 
-def _set_right(lead: Lead, parted: Lead) -> None:
-    """The lead that stays, without what has left: its contact, and the clock of who still waits."""
-    newest_first = list(lead.requests.order_by("-received_at", "-pk"))
-    contact = _contact(newest_first[0])
-    for way in ("phone", "email"):
-        contact[way] = next((given for one in newest_first if (given := getattr(one, way))), "")
-    for name, value in contact.items():
-        setattr(lead, name, value)
-    if lead.is_waiting:
+def _set_right(lead: Lead, former: FormerLead | None) -> None:
+    """The lead that stays, without what has left: its contact, and its own clock or that of who still waits."""
+    take_contact(lead)
+    before = _clock_before(former) if former else {}
+    if former and before and _clock(lead) == _more_pressing(before, _clock(former)):
+        # Nothing has changed since they were joined.
+        _set_clock(lead, before)
+    elif lead.is_waiting:
         unanswered = lead.requests.filter(received_at__gte=lead.received_at).order_by("received_at").first()
         _wait_from(lead, unanswered)
     lead.save()

@@ -18,6 +18,8 @@ class FormerLead(models.Model):
     received_at = models.DateTimeField(_("received"))
     reply_due_at = models.DateTimeField(_("reply due"))
     first_contacted_at = models.DateTimeField(_("first contacted"), null=True, blank=True)
+    # The clock of the lead that stayed, as it was before: its fields by name.
+    stayed = models.JSONField(default=dict, blank=True)
     joined_at = models.DateTimeField(_("joined"))
     # Numbers of rows, so that nothing about a row changes when its lead is joined.
     requests = models.JSONField(default=list)

@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from clinic import scrubbing
+from leads.contact import take_contact
 from leads.models import Access, ConsultationRequest, Lead
 from leads.privacy import tombstones, traces
 from leads.privacy.access import note
@@ -96,9 +97,18 @@ def _erase_rows(person: Person, *, by: User | None, at: datetime) -> None:
     _erase_admin_log(numbers)
     requests.delete()
     Lead.objects.filter(pk__in=numbers).delete()
+    _forget_contact(touched - set(numbers))
     note(Access.What.ERASED, leads=sorted(touched), by=by, at=at)
     # Files go last: should the rows stay after all, nothing is lost that belongs to them.
     transaction.on_commit(lambda: _clear_files(clearings))
+
+
+def _forget_contact(numbers: set[int]) -> None:
+    """A lead that stays keeps no name and no number that only an erased request knew."""
+    with_others = ConsultationRequest.objects.filter(lead__in=numbers).values("lead")
+    for lead in Lead.objects.select_for_update().filter(pk__in=with_others):
+        take_contact(lead)
+        lead.save()
 
 
 def _clear_files(clearings: list[traces.Clear]) -> None:

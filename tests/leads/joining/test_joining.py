@@ -21,7 +21,14 @@ from leads.joining.actions import CannotJoin, CannotSplit, merge_leads, split_re
 from leads.models import ConsultationRequest, Event, FormerLead, Lead
 from leads.own.actions import add_message
 from leads.privacy.persons import person_of
-from tests.factories import MONDAY_NOON, LeadFactory, ScreeningFactory, StaffFactory, TreatmentFactory
+from tests.factories import (
+    MONDAY_NOON,
+    ConsultationRequestFactory,
+    LeadFactory,
+    ScreeningFactory,
+    StaffFactory,
+    TreatmentFactory,
+)
 from tests.leads.conftest import CONTACT, Ask
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +245,36 @@ def test_undoing_a_join_stops_the_clock_of_who_was_answered(sara: Lead, again: L
     lead.refresh_from_db()
     assert (lead.status, lead.first_contacted_at) == ("contacted", MONDAY_NOON + MINUTE)
     assert (other.status, other.received_at) == ("new", LATER)
+
+
+@pytest.mark.parametrize(
+    ("stays", "joins"),
+    [("contacted", "booked"), ("lost", "attended"), ("new", "booked"), ("contacted", "new"), ("held", "new")],
+)
+def test_undoing_a_join_gives_each_its_status_back(stays: str, joins: str) -> None:
+    answered = {"first_contacted_at": MONDAY_NOON + MINUTE, "held_because": "Casino"}
+    lead, other = (LeadFactory.create(status=status, **answered) for status in (stays, joins))
+    kept, request = (ConsultationRequestFactory.create(lead=one) for one in (lead, other))
+
+    joined(lead, other)
+    back = parted(ConsultationRequest.objects.get(pk=request.pk))
+
+    assert (kept.lead.status, back.status) == (stays, joins)
+    assert ConsultationRequest.objects.get(pk=kept.pk).lead.status == stays
+
+
+def test_a_status_given_since_the_join_stays() -> None:
+    lead, other = (
+        LeadFactory.create(status="contacted", first_contacted_at=MONDAY_NOON + MINUTE) for _one in "ab"
+    )
+    ConsultationRequestFactory.create(lead=lead)
+    request = ConsultationRequestFactory.create(lead=other)
+    joined(lead, other)
+    change_status(lead=lead, status="booked", by=StaffFactory.create(), at=LATER)
+
+    parted(ConsultationRequest.objects.get(pk=request.pk))
+
+    assert Lead.objects.get(pk=lead.pk).status == "booked"
 
 
 @pytest.fixture

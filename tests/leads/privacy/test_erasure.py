@@ -262,6 +262,37 @@ def test_a_single_request_is_erased_and_again_after_a_restore(folder: Path) -> N
     assert set(ConsultationRequest.objects.all()) == {stays}
 
 
+def test_a_lead_forgets_the_name_and_number_that_only_the_erased_request_knew(folder: Path) -> None:
+    lead = LeadFactory.create(name="Sara Haddad", phone="+971501234567", email="sara@mail.example")
+    ConsultationRequestFactory.create(lead=lead, name="Sara", phone="+971507654321", email="")
+    goes = ConsultationRequestFactory.create(
+        lead=lead, name="Sara Haddad", phone="+971501234567", email="sara@mail.example"
+    )
+
+    erasure.erase_requests(requests=[goes], by=None, at=LATER)
+
+    lead.refresh_from_db()
+    assert (lead.name, lead.name_key, lead.phone, lead.email) == ("Sara", "sara", "+971507654321", "")
+
+
+@pytest.mark.parametrize(
+    ("stays", "method"),
+    [
+        ({"phone": "", "email": "sara@mail.example", "contact_method": "phone"}, "email"),
+        ({"phone": "+971507654321", "email": "", "contact_method": "email"}, "whatsapp"),
+        ({"phone": "+971507654321", "email": "", "contact_method": "phone"}, "phone"),
+    ],
+)
+def test_a_lead_is_answered_in_a_way_that_is_left(folder: Path, stays: dict[str, str], method: str) -> None:
+    lead = LeadFactory.create(phone="+971501234567", email="sara@mail.example")
+    ConsultationRequestFactory.create(lead=lead, **stays)
+    goes = ConsultationRequestFactory.create(lead=lead)
+
+    erasure.erase_requests(requests=[goes], by=None, at=LATER)
+
+    assert Lead.objects.get().contact_method == method
+
+
 def test_a_lead_of_which_every_request_was_erased_goes_whole(folder: Path) -> None:
     one = ConsultationRequestFactory.create()
     two = ConsultationRequestFactory.create(lead=one.lead)
