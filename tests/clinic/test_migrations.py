@@ -17,16 +17,16 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 def test_apps_and_recovery_codes_from_before_go_on_working() -> None:
-    migrate(("clinic", "0004_app_secret"))
+    migrate(("clinic", "0005_app_secret"))
     layla: User = StaffFactory.create()
     TOTPDevice.objects.create(user=layla, name="app", key="0123456789abcdef" * 2)
     recovery = StaticDevice.objects.create(user=layla, name="recovery")
     StaticToken.objects.create(device=recovery, token="abcd2345")  # noqa: S106  made up
 
-    migrate(("clinic", "0005_seal_second_factors"))
+    migrate(("clinic", "0006_seal_second_factors"))
 
     assert AppDevice.objects.get().bin_key.hex() == "0123456789abcdef" * 2
     assert TOTPDevice.objects.get().key != "0123456789abcdef" * 2
     assert second_factor.passed_by(layla, "ABCD-2345")
-    migrate(("clinic", "0004_app_secret"))
+    migrate(("clinic", "0005_app_secret"))
     assert TOTPDevice.objects.get().key == "0123456789abcdef" * 2

@@ -27,6 +27,6 @@ def unseal(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clinic", "0004_app_secret"), ("otp_static", "0003_add_timestamps")]
+    dependencies = [("clinic", "0005_app_secret"), ("otp_static", "0003_add_timestamps")]
 
     operations = [migrations.RunPython(seal, unseal)]

@@ -8,7 +8,7 @@ import clinic.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clinic", "0003_reminder_addresses"),
+        ("clinic", "0004_writers_of_the_pages"),
         ("otp_totp", "0003_add_timestamps"),
     ]
 
