@@ -16,10 +16,10 @@ from treatments.models import Page
 
 
 class PageSitemap(OurSitemap[Page]):
-    """Every published page, with the day its words last changed."""
+    """Every page we offer, with the day its words last changed."""
 
     def items(self) -> QuerySet[Page]:
-        return Page.objects.published().prefetch_related("reviews")
+        return Page.objects.offered().prefetch_related("reviews")
 
     def lastmod(self, item: Page) -> date:
         return item.last_changed_on
@@ -34,7 +34,7 @@ class LibraryFeed(Feed[Any, Page]):
     link = settings.SITE_URL + "/"
 
     def items(self) -> list[Page]:
-        pages = Page.objects.published().prefetch_related("reviews")
+        pages = Page.objects.offered().prefetch_related("reviews")
         return sorted(pages, key=lambda page: page.last_changed_on, reverse=True)[:30]
 
     def item_title(self, item: Page) -> str:

@@ -278,5 +278,5 @@ def _reading_minutes(texts: Iterable[str]) -> int:
 
 def _related(page: Page, shelf: list[Page]) -> list[tuple[str, str]]:
     """Where to read on: pages of the same kind."""
-    others = [other for other in shelf if other != page]
+    others = [other for other in shelf if other != page and other.is_offered]
     return [(other.name, other.get_absolute_url()) for other in others[:MOST_RELATED]]

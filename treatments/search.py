@@ -14,6 +14,7 @@ from itertools import groupby
 from django.contrib.admin.models import LogEntry
 from django.db.models import Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -112,16 +113,16 @@ def _window(text: str, hits: list[tuple[str, int, int]]) -> tuple[int, int]:
 
 
 def _version() -> str:
-    """Changes when the starter content or anything in the admin does."""
+    """Changes when the starter content or anything in the admin does, and with the day: pages fall due."""
     last = LogEntry.objects.order_by("-pk").values("pk")[:1]
     starter = StarterRecord.objects.filter(kind="whole").values_list("content", Subquery(last)).first()
-    return str(starter or list(last))
+    return f"{timezone.localdate()} {starter or list(last)}"
 
 
 @lru_cache(maxsize=4)
 def _index(_version: str, _language: str, means: _Means) -> Index[Found]:
-    published = Section.objects.filter(page__in=Page.objects.published())
-    sections = list(published.select_related("page").order_by("page", "order"))
+    offered = Section.objects.filter(page__in=Page.objects.offered())
+    sections = list(offered.select_related("page").order_by("page", "order"))
     timeline = list(TimelineEntry.objects.select_related("treatment", "period"))
     questions = list(Question.objects.published())
     texts = [

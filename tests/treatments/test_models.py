@@ -271,6 +271,34 @@ def test_a_review_is_overdue_the_day_after_its_date() -> None:
     assert review.is_overdue(today + timedelta(days=1))
 
 
+@pytest.mark.parametrize(("days", "is_told"), [(30, False), (31, True)])
+def test_readers_are_told_of_a_review_that_is_a_month_overdue(days: int, *, is_told: bool) -> None:
+    due = timezone.localdate() - timedelta(days=days)
+
+    review = ReviewFactory.build(page=None, reviewer=None, next_due_on=due)
+
+    assert review.is_long_overdue is is_told
+
+
+@pytest.mark.parametrize(("days", "is_offered"), [(90, True), (91, False)])
+def test_a_page_three_months_overdue_is_offered_no_more(days: int, *, is_offered: bool) -> None:
+    due = timezone.localdate() - timedelta(days=days)
+    review = ReviewFactory.create(reviewed_on=due - timedelta(days=365), next_due_on=due)
+
+    offered = Page.objects.offered()
+
+    assert (review.page in offered) is is_offered
+    assert Page.objects.on_shelf(review.page.kind).get().is_offered is is_offered
+
+
+def test_the_latest_review_says_when_a_page_is_due() -> None:
+    page = PageFactory.create()
+    ReviewFactory.create(page=page, reviewed_on=date(2020, 1, 1))
+    ReviewFactory.create(page=page, reviewed_on=timezone.localdate())
+
+    assert page in Page.objects.offered()
+
+
 def test_a_reference_leads_to_where_it_can_be_opened() -> None:
     reference = ReferenceFactory.build(
         doi="10.1000/test", pmid="123", pmcid="PMC456", url="https://journal.example/a/b"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,11 +16,13 @@ from tests.factories import (
     PageFactory,
     QuestionFactory,
     ReferenceFactory,
+    ReviewFactory,
     SectionFactory,
     StarterRecordFactory,
     TimelineEntryFactory,
 )
 from treatments import search, words
+from treatments.models import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -242,3 +246,11 @@ def test_the_word_typed_counts_for_more_than_another_for_the_same() -> None:
 @pytest.mark.usefixtures("first_start")
 def test_what_people_type_finds_what_they_mean(query: str, first: str) -> None:
     assert urls(query)[0] == first
+
+
+def test_a_page_long_overdue_for_review_is_not_found(library: None) -> None:
+    overdue = timezone.localdate() - timedelta(days=91)
+    page = Page.objects.get(slug="aftercare")
+    ReviewFactory.create(page=page, reviewed_on=overdue - timedelta(days=365), next_due_on=overdue)
+
+    assert urls("wash") == []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from clinic.models import ClinicProfile
 from tests import promises
@@ -171,6 +173,15 @@ def test_an_article_names_its_writers_once_the_clinic_has_named_them(
 
     assert "Writers:" not in before
     assert "Writers: Test Writer, pharmacist" in text_of(client, page.get_absolute_url())
+
+
+def test_a_page_overdue_for_review_says_so_and_keeps_its_address(client: Client) -> None:
+    due = timezone.localdate() - timedelta(days=100)
+    review = ReviewFactory.create(reviewed_on=due - timedelta(days=365), next_due_on=due)
+
+    text = text_of(client, review.page.get_absolute_url())
+
+    assert "Due for review since" in text
 
 
 def test_a_page_names_its_reviewer_once_it_has_one(client: Client) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 HUB = "hair-loss"
 # The guide at the address of the comparison of all treatments.
 COMPARISON = "compare"
+# A page long overdue for review tells readers so, and in the end nothing leads to it but its address.
+TOLD_AFTER, OFFERED_FOR = timedelta(days=30), timedelta(days=90)
 
 
 class PageQuerySet(models.QuerySet["Page"]):
@@ -29,9 +31,20 @@ class PageQuerySet(models.QuerySet["Page"]):
         """Those a visitor may read."""
         return self.filter(is_published=True)
 
+    def with_due_days(self) -> PageQuerySet:
+        """Each with the day on which its next review is due; None when it has had none."""
+        latest = Review.objects.filter(page=OuterRef("pk")).order_by("-reviewed_on").values("next_due_on")
+        return self.annotate(due_on=Subquery(latest[:1]))
+
+    def offered(self) -> PageQuerySet:
+        """Those that lists, the search and machines are given: published, and not long overdue for review."""
+        in_time = Q(due_on__isnull=True) | Q(due_on__gte=timezone.localdate() - OFFERED_FOR)
+        return self.published().with_due_days().filter(in_time)
+
     def on_shelf(self, kind: str) -> PageQuerySet:
-        """Those of one kind, each with the treatments it is about."""
-        return self.filter(kind=kind).select_related("treatment", "left", "right")
+        """Those of one kind, each with the treatments it is about and its day for review."""
+        shelf = self.filter(kind=kind).with_due_days()
+        return shelf.select_related("treatment", "left", "right")
 
     def about_the_comparison(self) -> PageQuerySet:
         """The guide whose words stand around the table of all treatments, and the pages of two."""
@@ -134,7 +147,7 @@ class Page(models.Model):
     def compared(self) -> list[Treatment]:
         """The two treatments that a comparison page sets side by side, each with its page at hand."""
         both = [treatment for treatment in (self.left, self.right) if treatment]
-        pages = Page.objects.published().filter(kind=Page.Kind.TREATMENT)
+        pages = Page.objects.offered().filter(kind=Page.Kind.TREATMENT)
         models.prefetch_related_objects(both, models.Prefetch("pages", queryset=pages, to_attr="own_pages"))
         return both
 
@@ -143,6 +156,12 @@ class Page(models.Model):
         """When its words last changed, or a doctor last stood by them."""
         moments = [self.written_on, self.changed_on, *(review.reviewed_on for review in self.reviews.all())]
         return max(moment for moment in moments if moment)
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether other pages lead to it. Needs `with_due_days()`."""
+        due_on: date | None = self.due_on  # type: ignore[attr-defined]
+        return due_on is None or due_on >= timezone.localdate() - OFFERED_FOR
 
     @property
     def review(self) -> Review | None:
@@ -216,3 +235,8 @@ class Review(models.Model):
     def is_overdue(self, today: date | None = None) -> bool:
         """Whether the next review should have happened by now."""
         return self.next_due_on < (today or timezone.localdate())
+
+    @property
+    def is_long_overdue(self) -> bool:
+        """Whether readers are told that it is."""
+        return self.is_overdue(timezone.localdate() - TOLD_AFTER)

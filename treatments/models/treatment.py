@@ -19,12 +19,12 @@ class TreatmentQuerySet(models.QuerySet["Treatment"]):
 
     def listed(self) -> TreatmentQuerySet:
         """Those a visitor can read about: in the comparison, or on a page of their own."""
-        pages = Page.objects.published().filter(kind=Page.Kind.TREATMENT)
+        pages = Page.objects.offered().filter(kind=Page.Kind.TREATMENT)
         return self.filter(Q(in_matrix=True) | Q(pages__in=pages)).distinct()
 
     def with_pages(self) -> TreatmentQuerySet:
         """Each with its published page at hand, if it has one."""
-        pages = Page.objects.published().filter(kind=Page.Kind.TREATMENT)
+        pages = Page.objects.offered().filter(kind=Page.Kind.TREATMENT)
         return self.prefetch_related(models.Prefetch("pages", queryset=pages, to_attr="own_pages"))
 
 
