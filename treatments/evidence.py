@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -14,13 +16,17 @@ from clinic.structured import as_json, breadcrumbs
 from treatments.models import (
     Approval,
     ClaimReference,
+    ComparisonCell,
+    DirectComparison,
     Fact,
     Page,
     Passage,
     Question,
     Reference,
+    TimelineEntry,
     Treatment,
 )
+from treatments.pages import TABLE_AFTER, TIMELINE_AFTER
 from treatments.tokens import tokens_in
 
 Use = tuple[str, str]
@@ -117,14 +123,31 @@ def _uses() -> dict[str, set[Use]]:
 
 def _cited_by_token() -> dict[str, set[str]]:
     """For each token that can be printed, the references it brings."""
-    cited: dict[str, set[str]] = {}
+    cited: dict[str, set[str]] = defaultdict(set)
     for kind, name, key in _citations():
         for token in TOKENS_OF_KIND[kind]:
-            cited.setdefault(f"{token}:{name}", set()).add(key)
-    for passage in Passage.objects.all():
-        inner = (cited.get(f"{token.kind}:{token.key}", set()) for token in tokens_in(passage.body))
-        cited[f"passage:{passage.key}"] = set().union(*inner)
+            cited[f"{token}:{name}"].add(key)
+        treatment, slash, _topic = name.partition("/")
+        if slash:
+            cited[f"facts:{treatment}"].add(key)
+    _spread(cited)
     return cited
+
+
+def _spread(cited: dict[str, set[str]]) -> None:
+    """Add what passages and approvals bring by the tokens in them, also by way of one another."""
+    names = {"passage": "key", "approvals": "treatment__slug"}
+    written = {
+        kind: Concat(Value(f"{kind}:"), name, output_field=CharField()) for kind, name in names.items()
+    }
+    passages = Passage.objects.order_by().values_list(written["passage"], "body")
+    approvals = Approval.objects.order_by().values_list(written["approvals"], "status")
+    nesting = list(passages.union(approvals, all=True))
+    before = -1
+    while before != (before := sum(map(len, cited.values()))):
+        for name, text in nesting:
+            for token in tokens_in(text):
+                cited[name] |= cited[f"{token.kind}:{token.key}"]
 
 
 def _citations() -> Iterator[tuple[str, str, str]]:
@@ -143,9 +166,25 @@ def _citations() -> Iterator[tuple[str, str, str]]:
 
 
 def _texts() -> Iterator[tuple[Use, str]]:
+    cells = list(ComparisonCell.objects.values_list("treatment", "treatment__in_matrix", "text"))
+    months = list(TimelineEntry.objects.values_list("text", flat=True))
     for page in Page.objects.published().prefetch_related("sections"):
         use = (page.name, page.get_absolute_url())
-        yield from ((use, text) for text in page.key_facts)
-        yield from ((use, section.body) for section in page.sections.all())
+        sections = page.sections.all()
+        anchors = {section.anchor for section in sections}
+        both = {page.left_id, page.right_id} if TABLE_AFTER in anchors else set()
+        tables = [text for treatment, _in_matrix, text in cells if treatment in both]
+        tables += months if TIMELINE_AFTER in anchors else []
+        own = [page.standfirst, *page.key_facts, *(section.body for section in sections)]
+        yield from ((use, text) for text in [*own, *tables])
+    yield from _collected(text for _treatment, in_matrix, text in cells if in_matrix)
+
+
+def _collected(cells: Iterable[str]) -> Iterator[tuple[Use, str]]:
+    """What stands on the pages that are made from many rows."""
+    compare = (gettext("Compare"), reverse("treatments:compare"))
+    yield from ((compare, text) for text in cells)
+    for key in DirectComparison.objects.values_list("claim__key", flat=True):
+        yield compare, f"{{claim:{key}}}"
     for question in Question.objects.published():
         yield (gettext("Questions"), reverse("treatments:faq")), question.answer

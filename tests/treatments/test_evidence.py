@@ -7,16 +7,19 @@ import pytest
 from tests.factories import (
     ApprovalFactory,
     ClaimFactory,
+    ComparisonCellFactory,
+    DirectComparisonFactory,
     FactFactory,
     PageFactory,
     PassageFactory,
     QuestionFactory,
     ReferenceFactory,
     SectionFactory,
+    TimelineEntryFactory,
     TreatmentFactory,
 )
 from treatments import evidence
-from treatments.models import Reference
+from treatments.models import DirectComparison, Reference
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +78,49 @@ def test_a_page_that_prints_a_passage_leans_on_what_it_prints(reference: Referen
     page = page_that_prints(f"{{passage:{passage.key}}}")
 
     assert uses() == [page]
+
+
+def test_a_page_leans_on_what_a_passage_prints_by_way_of_another(reference: Reference) -> None:
+    claim = ClaimFactory.create(references=[reference])
+    PassageFactory.create(key="a-outer", body="{passage:inner}")
+    PassageFactory.create(key="inner", body=f"{{claim:{claim.key}}} {{passage:a-outer}}")
+
+    page = page_that_prints("{passage:a-outer}")
+
+    assert uses() == [page]
+
+
+def test_a_page_that_lists_the_facts_of_a_treatment_leans_on_their_sources(reference: Reference) -> None:
+    FactFactory.create(treatment=TreatmentFactory.create(slug="prp")).references.add(reference)
+
+    page = page_that_prints("{facts:prp}")
+
+    assert uses() == [page]
+
+
+def test_the_comparison_leans_on_the_sources_of_its_cells_and_verdicts(reference: Reference) -> None:
+    claim = ClaimFactory.create(references=[reference])
+    DirectComparisonFactory.create(claim=claim)
+    assert uses() == [("Compare", "/compare/")]
+
+    DirectComparison.objects.all().delete()
+    ComparisonCellFactory.create(treatment__in_matrix=True, text=f"{{short:{claim.key}}}")
+
+    assert uses() == [("Compare", "/compare/")]
+
+
+def test_a_page_leans_on_what_its_tables_print(reference: Reference) -> None:
+    claim = ClaimFactory.create(references=[reference])
+    cell = ComparisonCellFactory.create(treatment__in_matrix=False, text=f"{{claim:{claim.key}}}")
+    TimelineEntryFactory.create(text=f"{{claim:{claim.key}}}")
+    pair = PageFactory.create(
+        kind="comparison", treatment=None, left=cell.treatment, right=TreatmentFactory.create()
+    )
+    SectionFactory.create(page=pair, anchor="direct")
+    months = SectionFactory.create(anchor="months").page
+    SectionFactory.create(anchor="another")
+
+    assert {address for _name, address in uses()} == {pair.get_absolute_url(), months.get_absolute_url()}
 
 
 def test_key_facts_and_answers_lean_on_sources_too(reference: Reference) -> None:
