@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run staff demo bench audit crash-test mail-test hostile-test test check fix content spam-trial
+.PHONY: help setup run staff demo bench audit crash-test mail-test hostile-test erase-test test check fix content spam-trial
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,10 @@ mail-test: .venv/installed-dev  ## take mail away for an hour during 1,000 reque
 # For example: make hostile-test ARGS="--bodies 5000 --over-http 1000 --seed 7"
 hostile-test: .venv/installed-dev  ## send 100,000 hostile bodies, and look for errors, tracebacks and rows that break a rule
 	@exec $(BIN)/python -m tests.hostile $(ARGS)
+
+# For example: make erase-test ARGS="--database postgresql"
+erase-test: .venv/installed-dev  ## erase people from the running site, and look for them everywhere
+	@exec $(BIN)/python -m tests.erasing $(ARGS)
 
 test: .venv/installed-dev check  ## every check and test: unit, integration, browser
 	@$(BIN)/python -m tests.browser

@@ -96,7 +96,7 @@ class Cluster(Postgres):
     """A PostgreSQL server of its own, that can be killed."""
 
     def __init__(self, folder: Path) -> None:
-        self._programs = _programs()
+        self._programs = programs()
         self._data, self._log = folder / "data", folder / "server.log"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -184,7 +184,7 @@ def cluster(folder: Path) -> Iterator[Cluster]:
         made.stop()
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """The folder of PostgreSQL's own programs; Debian keeps them off the PATH, by version."""
     for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
         if (folder / "initdb").exists():
