@@ -82,7 +82,16 @@ def test_a_bound_is_read(text: str, bound: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Plain words.", "40 years old", "10 years of experience", "the days after", "يوم الزيارة", "5%"]
+    "text",
+    [
+        "Plain words.",
+        "40 years old",
+        "10 years of experience",
+        "the days after",
+        "a second visit",
+        "يوم الزيارة",
+        "5%",
+    ],
 )
 def test_what_is_no_wait_is_not_read(text: str) -> None:
     assert amount_of(text) is None

@@ -34,3 +34,19 @@ def test_a_short_word_keeps_its_letters(word: str) -> None:
 )
 def test_letters_that_read_alike_are_one(written: str, read: str) -> None:
     assert arabic.unfold(written) == read
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("ما فيه ألم", "لا يوجد الم"),
+        ("مو مؤلم", "ليس مولم"),
+        ("راح ينبت", "سينبت"),
+        ("وهالإبر", "والابر"),
+        ("اللي جربوا", "الذي جربوا"),
+        ("جلسة وحدة بس", "جلسه واحده فقط"),
+        ("هالة", "هاله"),
+    ],
+)
+def test_spoken_arabic_reads_as_the_written_language_says_it(spoken: str, written: str) -> None:
+    assert arabic.unfold(spoken) == written

@@ -48,6 +48,11 @@ def test_a_no_that_the_rule_looks_for_denies_nothing() -> None:
     assert meets("no\n+\nmiracle", "No and a miracle.", *DENIALS)
 
 
+def test_a_report_that_the_rule_looks_for_reports_nothing() -> None:
+    assert meets("risk\n+\na myth", "Every risk of it is a myth.", *DENIALS, is_strict=True)
+    assert not meets("risk\n+\nevery", "Every risk of it is a myth.", *DENIALS, is_strict=True)
+
+
 def test_an_item_under_words_that_report_is_a_report() -> None:
     rules = book(rule(looks_for="miracle"), *DENIALS)
 

@@ -79,7 +79,7 @@ def test_every_rule_on_sentences_is_broken_by_a_planted_one() -> None:
 
 
 def test_every_check_of_the_program_has_a_planted_fault() -> None:
-    by_sentences = {"advert-tone-en", "advert-tone-ar"}
+    by_sentences = {"advert-tone-en", "advert-tone-ar", "second-opinion-en", "second-opinion-ar"}
 
     built_in = {rule.key for rule in rules(Kind.BUILT_IN)}
 
@@ -93,6 +93,16 @@ def test_the_tone_of_an_advert_is_heard(language: str) -> None:
     found = [inspection.inspect_text(text, "a.md", language) for text in adverts[:20]]
 
     assert any(f"advert-tone-{language}" in keys(findings) for findings in found)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_second_opinion_leaves_out_what_rules_find_in_sober_sentences(language: str) -> None:
+    sober = EditorialRule.objects.get(key=f"advert-tone-{language}").unless.replace("\n", "\n\n")
+    with_it = set(inspection.inspect_text(sober, "a.md", language))
+
+    EditorialRule.objects.filter(key=f"second-opinion-{language}").update(is_active=False)
+
+    assert with_it < set(inspection.inspect_text(sober, "a.md", language))
 
 
 def without(page: Document, part: str) -> Document:

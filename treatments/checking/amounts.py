@@ -73,7 +73,7 @@ def _amount_at(words: Words, place: int) -> Amount | None:
 
 
 def _finished(words: Words, amount: Amount) -> Amount | None:
-    if amount.measure != "time" and words[amount.start].text in {"a", "an"}:
+    if words[amount.start].text in ARTICLES and not _may_count_one(words, amount):
         return None
     if any(not NOT_A_WAIT.isdisjoint(word.forms) for word in words[amount.end : amount.end + 2]):
         return None
@@ -86,6 +86,11 @@ def _finished(words: Words, amount: Amount) -> Amount | None:
     return Amount(
         amount.measure, amount.low, amount.high, amount.start, amount.end, bound, amount.is_vague, is_rate
     )
+
+
+def _may_count_one(words: Words, amount: Amount) -> bool:
+    """A week is one week; a visit counts nothing, and a second visit is no second."""
+    return amount.measure == "time" and words[amount.end - 1].text != "second"
 
 
 def _bound(before: str, after: str) -> str:

@@ -24,7 +24,20 @@ LETTERS = str.maketrans(
         "ی": "ي",
     }
 )
+# Spoken Arabic of the Gulf and of Egypt, as the written language says it.
+SPOKEN = (
+    (re.compile(r"\bما ?في(?:ه|ش)?\b|\bماكو\b"), "لا يوجد"),
+    (re.compile(r"\b(?:مو|مش|مهو|مب|موب)\b"), "ليس"),
+    (re.compile(r"\b(?:راح|رح) (?=[يتنا][\u0621-\u064a]{2})"), "س"),
+    (re.compile(r"\b([وفبل]?)هال(?=[\u0621-\u064a]{3})"), r"\1ال"),
+    (re.compile(r"\bاللي\b"), "الذي"),
+    (re.compile(r"(?<=[\u0621-\u064a]ه) وحده\b"), " واحده"),
+    (re.compile(r"\bشي\b"), "شيء"),
+    (re.compile(r"\bبس\b"), "فقط"),
+    (re.compile(r"\bليش\b"), "لماذا"),
+)
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
+ARABIC = re.compile("[\u0621-\u064a]")
 CONJUNCTIONS = ("و", "ف")
 PARTICLES = ("ب", "ك", "ل", "س")
 ENDINGS = (
@@ -54,8 +67,13 @@ SHORTEST = 2  # letters that a word keeps when it loses its conjunction
 
 
 def unfold(text: str) -> str:
-    """Without marks, one letter for the forms of alef, ya, hamza and ta marbuta, plain digits."""
-    return MARKS.sub("", text).translate(DIGITS).replace("٪", "%").translate(LETTERS)
+    """Without marks, one letter for the forms of alef, ya, hamza and ta marbuta, plain digits, no dialect."""
+    text = MARKS.sub("", text).translate(DIGITS).replace("٪", "%").translate(LETTERS)
+    if not ARABIC.search(text):
+        return text
+    for pattern, written in SPOKEN:
+        text = pattern.sub(written, text)
+    return text
 
 
 @lru_cache(maxsize=20_000)

@@ -12,7 +12,8 @@ from treatments.checking.contradictions import Facts, contradictions
 from treatments.checking.documents import Document
 from treatments.checking.findings import Finding, Severity
 from treatments.checking.markup import Slip
-from treatments.checking.rulebook import SENTENCE_KINDS, Rulebook
+from treatments.checking.rulebook import SENTENCE_KINDS, Compiled, Kind, Rulebook
+from treatments.checking.sentences import Sentence
 
 
 class AnyAddress:
@@ -76,9 +77,17 @@ def broken_rules(document: Document, book: Rulebook) -> Iterator[Finding]:
     rules = list(book.of_kind(*SENTENCE_KINDS, language=document.language))
     for place, sentence in document.sentences():
         for compiled in rules:
-            if book.meets(compiled, sentence):
+            if book.meets(compiled, sentence) and not _is_doubtful(compiled, sentence, document, book):
                 rule = compiled.rule
                 yield Finding(place, sentence.text, rule.name, Severity(rule.severity), rule.message)
+
+
+def _is_doubtful(compiled: Compiled, sentence: Sentence, document: Document, book: Rulebook) -> bool:
+    """Whether the tone speaks against what a rule found; it has no say on safety and on strict rules."""
+    rule = compiled.rule
+    if rule.is_strict or rule.kind == Kind.ABSOLUTE:
+        return False
+    return tone.sounds_sober(sentence, document.language, book)
 
 
 def _of_document(document: Document, known: Known) -> Iterator[Finding]:

@@ -30,13 +30,16 @@ class Denials:
             or self._is_denied_afar(sentence, span)
         )
 
-    def is_asked_or_reported(self, sentence: Sentence) -> bool:
-        """Whether the sentence asks, tells what others say, or is an item under words that do."""
+    def is_asked_or_reported(self, sentence: Sentence, own: Sequence[Span] = ()) -> bool:
+        """Whether the sentence asks, tells what others say, or is an item under words that do.
+
+        What stands inside `own` is part of what was looked for and reports nothing.
+        """
         if sentence.is_question and not self._spans(SELLING_QUESTION, sentence):
             return True
         if sentence.lead and (self._spans(REPORTED, sentence.lead) or self._spans(FAR, sentence.lead)):
             return True
-        return bool(self._spans(REPORTED, sentence))
+        return any(not _is_within(span, own) for span in self._spans(REPORTED, sentence))
 
     def denies_as_a_whole(self, sentence: Sentence) -> bool:
         """Whether it says that something is not known, not shown or not so."""
@@ -65,3 +68,7 @@ class Denials:
             words[start].clause >= words[span[0]].clause and not (span[0] <= start and end <= span[1])
             for start, end in self._spans(FAR, sentence)
         )
+
+
+def _is_within(span: Span, others: Sequence[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)

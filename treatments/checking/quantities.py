@@ -279,6 +279,10 @@ EACH = frozenset(
         "twice",
         "time",
         "cm",
+        "centimetre",
+        "centimeter",
+        "millimetre",
+        "millimeter",
         "mm",
         "hair",
         "visit",
@@ -295,7 +299,7 @@ EACH = frozenset(
 )
 # An Arabic unit alone means one only after these: بعد أسبوع, but not يوم الزيارة.
 ONE_AFTER = frozenset(
-    {"بعد", "قبل", "خلال", "لمده", "مده", "حتي", "غضون", "كل", "بفاصل", "فاصل", "او", "الي"}
+    {"بعد", "قبل", "من", "خلال", "لمده", "مده", "حتي", "غضون", "كل", "بفاصل", "فاصل", "او", "الي"}
 )
 # A unit alone means one between these: the week before your visit, الأسبوع السابق.
 BEFORE_ONE = frozenset({"the", "whole", "entire", "full", "last", "first"})

@@ -118,12 +118,14 @@ class Rulebook:
     def meets(self, compiled: Compiled, sentence: Sentence) -> bool:
         """Whether a sentence breaks a rule: all groups found, none of the excuses."""
         found = compiled.found_in(sentence)
-        if not found or compiled.is_excused(sentence) or self.denials.is_asked_or_reported(sentence):
+        if not found or compiled.is_excused(sentence):
             return False
-        if compiled.rule.is_strict:
-            return True
         own = compiled.covered_in(sentence)
-        return any(not self.denials.is_denied(sentence, span, own) for span in found)
+        if self.denials.is_asked_or_reported(sentence, [*own, *found]):
+            return False
+        return compiled.rule.is_strict or any(
+            not self.denials.is_denied(sentence, span, own) for span in found
+        )
 
 
 class Compiled:
