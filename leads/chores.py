@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from leads import reconcile, screening, sweeping
-from leads.chat import codes as chatting
+from leads.chat import codes
 from leads.outbox import reminders
 from leads.privacy import retention
 
@@ -31,7 +31,7 @@ rota = Rota()
 def do_all(now: datetime) -> None:
     """Each chore once; what finds nothing to do costs next to nothing."""
     reminders.write_reminders(now)
-    chatting.forget_codes(now)
+    codes.forget_codes(now)
     screening.wipe_traces(now)
     screening.fold_all_spam(now)
     sweeping.sweep(now)

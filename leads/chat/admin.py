@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
 from leads import text
-from leads.chat import codes as chatting
+from leads.chat import codes
 from leads.joining.admin import Screens
 from leads.models import ChatDay, Language
 
@@ -62,8 +62,8 @@ class ChatViews:
         form = CodeForm(request.POST or None)
         if form.is_valid():
             try:
-                lead = chatting.open_lead(**form.cleaned_data, by=staff, at=timezone.now())
-            except chatting.NoSuchCode:
+                lead = codes.open_lead(**form.cleaned_data, by=staff, at=timezone.now())
+            except codes.NoSuchCode:
                 form.add_error("code", gettext("This code is none of ours, or older than 30 days"))
             else:
                 messages.success(request, gettext("This is the lead of the code."))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from clinic import known, outage
 from leads import prefill, text, traces
 from leads.actions import ORIGIN, CameFrom
-from leads.chat import codes as chatting
+from leads.chat import codes
 
 LONGEST = {"landing_page": 300, "referrer": 300}
 ROBOTS = re.compile(r"bot|crawl|spider|slurp|preview|facebookexternalhit|whatsapp/", re.IGNORECASE)
@@ -34,7 +34,7 @@ def _code(request: HttpRequest) -> str:
     if is_looked_at or is_robot or outage.writing.is_on:
         return ""
     try:
-        return chatting.press(
+        return codes.press(
             came_from=_came_from(request), network=traces.network_of(request), at=timezone.now()
         )
     except Error:
