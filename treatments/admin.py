@@ -79,7 +79,7 @@ class AcceptedFindingAdmin(admin.ModelAdmin[AcceptedFinding]):
 class ReferenceAdmin(ContentAdmin):
     """Sources."""
 
-    list_display = ["key", "topic", "kind", "study_type", "confidence"]
+    list_display = ["key", "topic", "kind", "study_type", "confidence", "opened_on"]
     list_filter = ["topic", "kind", "confidence"]
     search_fields = ["key", "citation", "finding", "doi"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

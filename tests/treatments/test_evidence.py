@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
+import pytest
+from django.test import Client
+
+from tests import promises
 from tests.factories import (
     ApprovalFactory,
     ClaimFactory,
@@ -21,7 +25,7 @@ from tests.factories import (
 from treatments import evidence
 from treatments.models import DirectComparison, Reference
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
 
 @pytest.fixture
@@ -149,3 +153,30 @@ def test_the_shelf_is_cut_to_one_topic_and_one_kind(reference: Reference) -> Non
     assert keys("", "review") == [other.key]
     assert keys("Testing", "review") == []
     assert sorted(keys("No such topic", "no-such-kind")) == sorted([reference.key, other.key])
+
+
+def test_the_library_says_how_a_source_was_read_and_that_nobody_opened_it(client: Client) -> None:
+    ReferenceFactory.create(confidence="B", url="https://example.org/study")
+
+    words = promises.words_of_main(client.get("/evidence/").content.decode())
+
+    assert "We read it in part, in an index or second-hand." in words
+    assert "Nobody has opened it at its address yet." in words
+
+
+def test_the_library_says_when_a_source_was_last_opened(client: Client) -> None:
+    ReferenceFactory.create(url="https://example.org/study", opened_on=date(2026, 12, 3))
+
+    words = promises.words_of_main(client.get("/evidence/").content.decode())
+
+    assert "Last opened on 3 December 2026." in words
+    assert "Nobody has opened" not in words
+
+
+def test_a_source_without_an_address_cannot_be_opened(client: Client) -> None:
+    ReferenceFactory.create(confidence="C")
+
+    words = promises.words_of_main(client.get("/evidence/").content.decode())
+
+    assert "One part of what we say of it is from memory." in words
+    assert "opened" not in words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,7 +42,13 @@ class Reference(models.Model):
         _("confidence"),
         max_length=1,
         choices=Confidence,
-        help_text=_("How well the source itself was seen. For writers; readers do not see it."),
+        help_text=_("How well the source itself was seen. Readers see it in words."),
+    )
+    opened_on = models.DateField(
+        _("opened on"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody last opened it at its address and found what we say."),
     )
     note = models.TextField(_("note for writers"), blank=True)
 
@@ -74,6 +81,15 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def how_read(self) -> str:
+        """How well the source itself was seen, for readers."""
+        return {
+            self.Confidence.A: gettext("We read it at its publisher, at the regulator or in a true copy."),
+            self.Confidence.B: gettext("We read it in part, in an index or second-hand."),
+            self.Confidence.C: gettext("One part of what we say of it is from memory."),
+        }[self.Confidence(self.confidence)]
 
     @property
     def links(self) -> list[tuple[str, str]]:
