@@ -256,10 +256,12 @@ class Composer:
 
     def _address_heading(self, match: re.Match[str]) -> str:
         level, words = match[1], match[2]
-        anchor = slugify(_plain(words)) or "part"
+        name = unescape(_plain(words))
+        anchor = slugify(name) or "part"
         nth = self._headings[anchor] = self._headings.get(anchor, 0) + 1
         anchor = f"{anchor}-{nth}" if nth > 1 else anchor
-        return f'<h{level} id="{anchor}">{words}</h{level}>'
+        values = {"level": f"h{level}", "anchor": anchor, "heading": SafeString(words), "name": name}
+        return render_to_string("components/heading.html", values).strip()
 
 
 def _unmarked(text: str) -> str:

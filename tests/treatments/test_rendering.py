@@ -397,6 +397,14 @@ def test_the_label_of_a_table_is_text() -> None:
     assert frame.attrib["aria-label"] == 'Table: Less than 5 & "more", B'
 
 
+def test_a_heading_leads_to_itself_and_says_so() -> None:
+    html = block("### Fish & *chips*")
+
+    link = html5lib.parseFragment(html, namespaceHTMLElements=False).find(".//a")
+    assert link.attrib["href"] == "#fish-chips"
+    assert link.attrib["aria-label"] == "Link to this part: Fish & chips"
+
+
 def test_headings_inside_a_section_have_addresses_told_apart() -> None:
     page = composer()
 
