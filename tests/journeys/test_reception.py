@@ -13,7 +13,14 @@ from playwright.sync_api import Page, expect
 
 from clinic import roles
 from leads.models import Event, Lead
-from tests.factories import PASSWORD, ConsultationRequestFactory, LeadFactory, StaffFactory
+from tests.browser import PHONE
+from tests.factories import (
+    PASSWORD,
+    ConsultationRequestFactory,
+    DeliveryFactory,
+    LeadFactory,
+    StaffFactory,
+)
 
 
 @pytest.fixture
@@ -164,3 +171,16 @@ def test_what_a_stranger_wrote_cannot_run_on_staff_screens(desk: Page, nadia: Us
     desk.goto(f"/admin/leads/lead/{lead.pk}/change/")
 
     expect(desk.get_by_text("<script>alert(2)</script>").first).to_be_visible()
+
+
+def test_a_manager_reads_the_messages_sent_on_a_phone(desk: Page, first_start: None) -> None:
+    StaffFactory.create(username="nadia", role=roles.MANAGER)
+    DeliveryFactory.create(problem="The mail server said: " + "no" * 60)
+    desk.set_viewport_size(PHONE)
+    sign_in(desk)
+
+    desk.goto("/admin/leads/delivery/")
+
+    list_of_messages = desk.locator(".results")
+    expect(desk.locator("td.field-attempts")).to_have_attribute("data-column", "Attempts")
+    assert list_of_messages.evaluate("list => list.scrollWidth - list.clientWidth") == 0
