@@ -58,6 +58,24 @@ class Calendar:
             return self.special[day]
         return self.weekly.get(day.weekday(), ())
 
+    def unusual_spells(self, since: date, until: date) -> list[tuple[date, date, Sequence[Span]]]:
+        """First day, last day and hours of each run of special days that begins by then and differs from its week."""
+        spells: list[list[date]] = []
+        for day in sorted(day for day in self.special if day >= since):
+            before = spells[-1][-1] if spells else None
+            if before == day - timedelta(days=1) and self.special[before] == self.special[day]:
+                spells[-1].append(day)
+            else:
+                spells.append([day])
+        return [
+            (days[0], days[-1], self.special[days[0]])
+            for days in spells
+            if days[0] <= until and any(map(self._is_unusual, days))
+        ]
+
+    def _is_unusual(self, day: date) -> bool:
+        return list(self.special[day]) != list(self.weekly.get(day.weekday(), ()))
+
     def is_open(self, at: datetime) -> bool:
         """Whether the doors are open at this moment."""
         return any(start <= at < end for start, end in self._spans_from(at, days=1))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -17,6 +20,7 @@ from clinic.models import ClinicProfile, Weekday
 
 NOON = 12
 DAYS_IN_A_WEEK = 7
+LOOKED_AHEAD = timedelta(days=14)
 
 
 def clock(at: time | datetime) -> str:
@@ -61,6 +65,21 @@ def opening_lines(hours: Calendar) -> list[tuple[str, str]]:
     return lines
 
 
+def coming_lines(hours: Calendar, today: date) -> list[tuple[str, str]]:
+    """Holidays and other unusual hours that begin within two weeks, or have begun: days, and their hours."""
+    return [
+        (_days_label(first, last), spans_label(list(spans)))
+        for first, last, spans in hours.unusual_spells(today, today + LOOKED_AHEAD)
+    ]
+
+
+def _days_label(first: date, last: date) -> str:
+    if first == last:
+        return date_format(first, "l j F")
+    days = {"first": date_format(first, "j F"), "last": date_format(last, "j F")}
+    return gettext("%(first)s to %(last)s") % days
+
+
 def open_now_label(hours: Calendar, now: datetime) -> str:
     """Whether the doors are open at this moment, and until or from when."""
     closes = hours.closes_at(now)
@@ -90,6 +109,17 @@ def reply_at_label(due: datetime) -> str:
     return gettext("%(time)s, %(day)s") % {"time": clock(local), "day": date_format(local, "l j F")}
 
 
+def _chat_address(request: HttpRequest) -> str:
+    """Our address of the chat, which remembers the page; none where a form has just failed.
+
+    The address of somebody's own page is a secret, so it is not passed on.
+    """
+    if request.method != "GET":
+        return ""
+    page = {} if "/request/" in request.path else {"from": request.path}
+    return f"{reverse('leads:chat')}?{urlencode(page)}"
+
+
 class Signboard:
     """The clinic as templates see it: its profile's fields, and its hours in words."""
 
@@ -106,6 +136,11 @@ class Signboard:
     def of_today(cls, chat_address: str = "") -> Signboard:
         """The signboard at this moment."""
         return cls(timezone.now(), chat_address)
+
+    @classmethod
+    def for_page(cls, request: HttpRequest) -> Signboard:
+        """The signboard at this moment, on the page that is being read."""
+        return cls.of_today(_chat_address(request))
 
     @property
     def whatsapp_url(self) -> str:
@@ -128,6 +163,11 @@ class Signboard:
     def opening_lines(self) -> list[tuple[str, str]]:
         """The week's opening hours, a line for each run of days."""
         return opening_lines(self.hours)
+
+    @cached_property
+    def coming_lines(self) -> list[tuple[str, str]]:
+        """Holidays and other unusual hours of the next two weeks."""
+        return coming_lines(self.hours, self.now.date())
 
     @cached_property
     def today_label(self) -> str:

@@ -37,7 +37,11 @@ from treatments import pages
 def home(request: HttpRequest) -> HttpResponse:
     """The home page."""
     patterns = [(value, label, pages.about_pattern(value)) for value, label in Noticed.choices]
-    context = {**pages.home(), "people": Person.objects.shown(), "patterns": patterns}
+    context = {
+        **pages.home(Signboard.for_page(request)),
+        "people": Person.objects.shown(),
+        "patterns": patterns,
+    }
     return TemplateResponse(request, "home.html", context)
 
 

@@ -7,13 +7,14 @@ import io
 import json
 import tarfile
 from pathlib import Path
+from urllib.request import Request
 
 import pytest
 
 from tests.audit import judges, nu
 from tests.audit.judges import lighthouse_findings
 from tests.audit.run import judge
-from tests.audit.site import Site, Verdict, read
+from tests.audit.site import Site, Verdict, WithinSite, read
 from tests.promises import Seen
 
 ROOT = "http://site.example"
@@ -63,6 +64,22 @@ def test_a_broken_link_is_named(gone: str) -> None:
     places = {address: place for address, place in SOUND.items() if address != gone}
 
     assert f"{gone} answers 404" in judges.links(site_of(places)).findings
+
+
+def test_a_way_on_is_followed_within_the_site_alone() -> None:
+    way = WithinSite()
+    link = Request(f"{ROOT}/chat/")  # noqa: S310  a made-up site
+
+    assert way.redirect_request(link, None, 302, "", {}, "https://elsewhere.example/") is None
+    followed = way.redirect_request(link, None, 302, "", {}, f"{ROOT}/a/")
+    assert followed is not None
+    assert followed.full_url == f"{ROOT}/a/"
+
+
+def test_a_way_on_to_another_site_is_no_finding() -> None:
+    site = Site(ROOT, statuses={"/chat/": 302, "/gone/": 404})
+
+    assert judges.links(site).findings == ["/gone/ answers 404"]
 
 
 def test_a_link_to_no_place_on_a_page_is_named() -> None:

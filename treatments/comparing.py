@@ -59,7 +59,7 @@ def _notice(asked: int, known: int) -> str:
     return ""
 
 
-def compare(shown: list[str]) -> dict[str, Any]:
+def compare(shown: list[str], clinic: Signboard) -> dict[str, Any]:
     """The treatments chosen side by side; all of them while nobody has chosen two."""
     treatments = list(Treatment.objects.compared().with_pages())
     choice = choose(shown, treatments)
@@ -68,7 +68,6 @@ def compare(shown: list[str]) -> dict[str, Any]:
     table = ComparisonTable(columns)
     pages = list(Page.objects.published().about_the_comparison())
     words = _words_of(pages, choice)
-    clinic = Signboard.of_today()
     composer = composer_for([*direct.texts(), *table.texts(), *(texts_of(words) if words else [])], clinic)
     marked = choice.treatments or treatments[:FEWEST]
     return {

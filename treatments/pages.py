@@ -80,10 +80,9 @@ def _clinic_value(clinic: Signboard, name: str) -> str:
     return str(getattr(clinic, {"phone": "phone_display", "whatsapp": "whatsapp_display"}.get(name, name)))
 
 
-def home() -> dict[str, Any]:
+def home(clinic: Signboard) -> dict[str, Any]:
     """The home page: treatments by evidence, and four questions."""
     questions = list(Question.objects.featured())
-    clinic = Signboard.of_today()
     composer = composer_for((question.answer for question in questions), clinic)
     return {
         **clinic_context(clinic),
@@ -109,9 +108,8 @@ def index() -> dict[str, Any]:
     }
 
 
-def article(page: Page, shelf: list[Page]) -> dict[str, Any]:
+def article(page: Page, shelf: list[Page], clinic: Signboard) -> dict[str, Any]:
     """A page of the library with everything it prints, composed in reading order; its shelf is its kind."""
-    clinic = Signboard.of_today()
     page.read_everything()
     comparison = ComparisonTable(page.compared())
     has_months = any(part.anchor == TIMELINE_AFTER for part in page.sections.all())
@@ -187,10 +185,9 @@ def _opening(page: Page, composer: Composer) -> dict[str, Any]:
     }
 
 
-def faq(query: str) -> dict[str, Any]:
+def faq(query: str, clinic: Signboard) -> dict[str, Any]:
     """The questions, by topic; with a query, those that fit it, closest first."""
     questions = list(Question.objects.published())
-    clinic = Signboard.of_today()
     composer = composer_for((question.answer for question in questions), clinic, heading_level=4)
     groups = _matching(questions, query, composer) if stems(query) else _by_topic(questions)
     # Composed anew, so that sources are numbered by what is shown.

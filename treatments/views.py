@@ -32,7 +32,9 @@ def page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         found = get_object_or_404(Page.objects.published(), moves__old_path=request.path)
     if found.get_absolute_url() != request.path:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
-    return TemplateResponse(request, "treatments/page.html", pages.article(found, shelf))
+    return TemplateResponse(
+        request, "treatments/page.html", pages.article(found, shelf, Signboard.for_page(request))
+    )
 
 
 @cache_control(public=True, max_age=60 * 60)
@@ -48,19 +50,23 @@ def picture(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """Treatments on the same questions; `?show=a&show=b` and `?show=a,b` choose."""
     shown = [slug for value in request.GET.getlist("show") for slug in value.split(",")]
-    return TemplateResponse(request, "treatments/compare.html", comparing.compare(shown))
+    return TemplateResponse(
+        request, "treatments/compare.html", comparing.compare(shown, Signboard.for_page(request))
+    )
 
 
 @require_safe
 def faq(request: HttpRequest) -> HttpResponse:
     """The questions people ask; `?q=` searches them."""
-    return TemplateResponse(request, "treatments/faq.html", pages.faq(_query(request)))
+    return TemplateResponse(
+        request, "treatments/faq.html", pages.faq(_query(request), Signboard.for_page(request))
+    )
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Pages, answers and words that match `?q=`."""
-    query, clinic = _query(request), Signboard.of_today()
+    query, clinic = _query(request), Signboard.for_page(request)
     context = {"query": query, "answer": finding.find(query, clinic), **clinic_context(clinic)}
     return TemplateResponse(request, "treatments/search.html", context)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urldefrag, urljoin, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 from xml.etree import ElementTree as ET
 
 from tests.promises import Seen
@@ -43,11 +44,22 @@ class Verdict:
     not_run: str = ""
 
 
+class WithinSite(HTTPRedirectHandler):
+    """Follows what leads on within the site; a redirect to another one is an answer by itself."""
+
+    def redirect_request(self, req: Request, *answer: Any) -> Request | None:
+        leads_away = urlsplit(answer[-1]).netloc != urlsplit(req.full_url).netloc
+        return None if leads_away else super().redirect_request(req, *answer)
+
+
+OPENER = build_opener(WithinSite)
+
+
 def fetch(url: str) -> tuple[int, str, str]:
     """Status, kind and text of what is there; status 0 when nobody answers."""
-    request = Request(url, headers={"User-Agent": "clinic-audit"})  # noqa: S310  the caller's own site
+    request = Request(url, headers={"User-Agent": "clinic-audit-crawler"})  # noqa: S310  the caller's own site
     try:
-        with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+        with OPENER.open(request, timeout=PATIENCE) as answer:
             return answer.status, answer.headers.get_content_type(), answer.read().decode(errors="replace")
     except HTTPError as error:
         return error.code, error.headers.get_content_type(), ""

@@ -37,6 +37,34 @@ def test_the_doors_open_at_ten_and_close_at_ten(moment: datetime, is_open: bool)
     assert HOURS.is_open(moment) is is_open
 
 
+def test_special_days_that_run_alike_are_one_spell() -> None:
+    # Friday to Monday closed, over a Sunday that is closed every week; then a short Tuesday.
+    closed: dict[date, list[Span]] = {date(2026, 11, day): [] for day in (27, 28, 29, 30)}
+    short = [(time(10), time(14))]
+    hours = Calendar(weekly=WEEK, special={**closed, date(2026, 12, 1): short})
+
+    assert hours.unusual_spells(date(2026, 11, 23), date(2026, 12, 7)) == [
+        (date(2026, 11, 27), date(2026, 11, 30), []),
+        (date(2026, 12, 1), date(2026, 12, 1), short),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "spans"),
+    [
+        (date(2026, 11, 22), []),
+        (date(2026, 12, 8), []),
+        (date(2026, 11, 24), TEN_TO_TEN),
+        (date(2026, 11, 29), []),
+    ],
+    ids=["past", "too far ahead", "as in every week", "closed as in every week"],
+)
+def test_other_special_days_are_no_unusual_spell(day: date, spans: list[Span]) -> None:
+    hours = Calendar(weekly=WEEK, special={day: spans})
+
+    assert hours.unusual_spells(date(2026, 11, 23), date(2026, 12, 7)) == []
+
+
 def test_closing_time_is_the_end_of_the_present_opening() -> None:
     assert HOURS.closes_at(at(23, 12)) == at(23, 22)
     assert HOURS.closes_at(at(23, 23)) is None

@@ -86,6 +86,18 @@ def test_days_that_differ_stand_apart() -> None:
     ]
 
 
+def test_holidays_and_ramadan_hours_are_said_two_weeks_ahead() -> None:
+    today = date(2026, 11, 23)
+    ramadan = {date(2026, 12, 7) + timedelta(days=number): [(time(10), time(16))] for number in range(30)}
+    hours = Calendar(weekly=HOURS.weekly, special={date(2026, 12, 2): [], **ramadan})
+
+    assert signboard.coming_lines(hours, today) == [
+        ("Wednesday 2 December", "Closed"),
+        ("7 December to 5 January", "10am to 4pm"),
+    ]
+    assert signboard.coming_lines(hours, today - timedelta(days=14)) == []
+
+
 @pytest.mark.parametrize(
     ("now", "said"),
     [

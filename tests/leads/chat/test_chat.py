@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import time_machine
@@ -174,10 +174,15 @@ def test_codes_are_forgotten() -> None:
 # On pages and staff's screens
 
 
-def test_pages_lead_to_our_own_address(visitor: Client) -> None:
-    page = visitor.get("/privacy/").content.decode()
+@pytest.mark.parametrize(
+    "address", ["/", "/privacy/", "/compare/", "/faq/", "/search/", "/evidence/", "/treatments/prp/"]
+)
+def test_pages_lead_to_our_own_address(visitor: Client, address: str) -> None:
+    PageFactory.create(slug="prp")
 
-    assert 'href="/chat/?from=%2Fprivacy%2F"' in page
+    page = visitor.get(address).content.decode()
+
+    assert f'href="/chat/?{urlencode({"from": address})}"' in page
     assert "wa.me" not in page
 
 
