@@ -111,7 +111,7 @@ def index() -> dict[str, Any]:
 def article(page: Page, shelf: list[Page], clinic: Signboard) -> dict[str, Any]:
     """A page of the library with everything it prints, composed in reading order; its shelf is its kind."""
     page.read_everything()
-    comparison = ComparisonTable(page.compared())
+    comparison = ComparisonTable(list(Treatment.objects.compared_on(page).with_pages()))
     has_months = any(part.anchor == TIMELINE_AFTER for part in page.sections.all())
     timeline = TimelineTable() if has_months else None
     texts = [*texts_of(page), *comparison.texts(), *(timeline.texts() if timeline else [])]

@@ -221,6 +221,7 @@ SHAPES: dict[str, Shape] = {
             "is_bookable": True,
             "order": 0,
         },
+        {"told_with": Treatment},
     ),
     "claim": ClaimShape(
         Claim,

@@ -81,7 +81,11 @@ DOUBLES: dict[str, tuple[type[DjangoModelFactory[Any]], list[str]]] = {
 
 
 # Those that need two rows of their own.
-OTHERS = {"a_treatment_has_one_fact_on_a_topic", "direct_comparison_is_of_two_treatments"}
+OTHERS = {
+    "a_treatment_has_one_fact_on_a_topic",
+    "direct_comparison_is_of_two_treatments",
+    "treatment_is_not_told_with_itself",
+}
 
 
 @pytest.mark.parametrize("constraint", NONSENSE)
@@ -232,6 +236,43 @@ def test_a_treatment_knows_its_published_page() -> None:
 
     assert with_page.page_url == page.get_absolute_url() == "/treatments/exosomes/"
     assert without.page_url == ""
+
+
+def test_a_treatment_without_a_page_leads_to_the_one_that_tells_of_it() -> None:
+    told = PageFactory.create(slug="microneedling")
+    TreatmentFactory.create(slug="both", told_with=told.treatment)
+
+    assert Treatment.objects.with_pages().get(slug="both").page_url == "/treatments/microneedling/"
+
+
+def test_a_page_of_its_own_comes_before_the_page_of_another() -> None:
+    told = PageFactory.create(slug="microneedling")
+    PageFactory.create(slug="both", treatment=TreatmentFactory.create(slug="both", told_with=told.treatment))
+
+    assert Treatment.objects.with_pages().get(slug="both").page_url == "/treatments/both/"
+
+
+def test_a_page_that_is_not_published_leads_nowhere() -> None:
+    told = PageFactory.create(is_published=False)
+    TreatmentFactory.create(slug="both", told_with=told.treatment)
+
+    assert Treatment.objects.with_pages().get(slug="both").page_url == ""
+
+
+def test_a_treatment_is_not_told_with_itself() -> None:
+    treatment = TreatmentFactory.create()
+    treatment.told_with = treatment
+
+    with refused_by("treatment_is_not_told_with_itself"):
+        treatment.save()
+
+
+def test_a_page_sets_its_first_treatment_first() -> None:
+    later, sooner = TreatmentFactory.create(order=2), TreatmentFactory.create(order=1)
+    page = PageFactory.create(kind="comparison", treatment=None, left=later, right=sooner)
+
+    assert list(Treatment.objects.compared_on(page)) == [later, sooner]
+    assert list(Treatment.objects.compared_on(PageFactory.create())) == []
 
 
 @pytest.mark.parametrize(

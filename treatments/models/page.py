@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -12,9 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from treatments.models.keys import KEY
-
-if TYPE_CHECKING:
-    from treatments.models.treatment import Treatment
 
 # The hub of the pages on hair loss stands at the head of their address.
 HUB = "hair-loss"
@@ -143,13 +139,6 @@ class Page(models.Model):
         """Read what the page prints from its own tables."""
         reviews = Review.objects.select_related("reviewer")
         models.prefetch_related_objects([self], "sections", models.Prefetch("reviews", queryset=reviews))
-
-    def compared(self) -> list[Treatment]:
-        """The two treatments that a comparison page sets side by side, each with its page at hand."""
-        both = [treatment for treatment in (self.left, self.right) if treatment]
-        pages = Page.objects.offered().filter(kind=Page.Kind.TREATMENT)
-        models.prefetch_related_objects(both, models.Prefetch("pages", queryset=pages, to_attr="own_pages"))
-        return both
 
     @property
     def last_changed_on(self) -> date:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, OuterRef, Q, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,15 +18,25 @@ class TreatmentQuerySet(models.QuerySet["Treatment"]):
         """The columns of the comparison."""
         return self.filter(in_matrix=True)
 
+    def compared_on(self, page: Page) -> TreatmentQuerySet:
+        """The two that a comparison page sets side by side, in its order; none for another page."""
+        if page.left_id is None:
+            return self.none()
+        first_first = Case(When(pk=page.left_id, then=0), default=1)
+        return self.filter(pk__in=[page.left_id, page.right_id]).order_by(first_first)
+
     def listed(self) -> TreatmentQuerySet:
         """Those a visitor can read about: in the comparison, or on a page of their own."""
         pages = Page.objects.offered().filter(kind=Page.Kind.TREATMENT)
         return self.filter(Q(in_matrix=True) | Q(pages__in=pages)).distinct()
 
     def with_pages(self) -> TreatmentQuerySet:
-        """Each with its published page at hand, if it has one."""
+        """Each with the page that tells of it at hand: its own, or that of another treatment."""
         pages = Page.objects.offered().filter(kind=Page.Kind.TREATMENT)
-        return self.prefetch_related(models.Prefetch("pages", queryset=pages, to_attr="own_pages"))
+        # Within the query itself, because a page may take a dozen and no more.
+        own = models.Subquery(pages.filter(treatment=OuterRef("pk")).values("slug")[:1])
+        other = models.Subquery(pages.filter(treatment=OuterRef("told_with")).values("slug")[:1])
+        return self.annotate(page_slug=Coalesce(own, other))
 
 
 class Treatment(models.Model):
@@ -58,6 +69,15 @@ class Treatment(models.Model):
         default=True,
         help_text=_("Exosomes: only once the authorities have allowed product and route in writing."),
     )
+    told_with = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("told on the page of"),
+        help_text=_("Where it has no page of its own: the treatment whose page tells of it."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = TreatmentQuerySet.as_manager()
@@ -74,6 +94,11 @@ class Treatment(models.Model):
             models.CheckConstraint(
                 condition=Q(evidence__in=["strong", "moderate", "limited", "very-limited", "none"]),
                 name="treatment_evidence_is_on_the_scale",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_with__isnull=True) | ~Q(told_with=F("id")),
+                name="treatment_is_not_told_with_itself",
+                violation_error_message=_("Choose another treatment than this one."),
             ),
         ]
 
@@ -95,9 +120,9 @@ class Treatment(models.Model):
 
     @property
     def page_url(self) -> str:
-        """The address of the treatment's own page; empty when it has none yet.
+        """The address of the page that tells of the treatment; empty when there is none yet.
 
         Needs `with_pages()`.
         """
-        pages: list[Page] = getattr(self, "own_pages", [])
-        return pages[0].get_absolute_url() if pages else ""
+        slug: str | None = getattr(self, "page_slug", None)
+        return Page(kind=Page.Kind.TREATMENT, slug=slug).get_absolute_url() if slug else ""
