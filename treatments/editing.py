@@ -105,6 +105,8 @@ class CheckedAdmin(ContentAdmin):
             HasErrors: visitors would read an error that they could not read before.
         """
         super().save_related(request, form, formsets, change)
+        if not hasattr(request, "read_before"):
+            return  # from a list, where the order is changed and no text
         row = self.model._default_manager.get(pk=form.instance.pk)
         errors = _errors(inspect_row(row))
         held = _errors(self.vouched_for(row, formsets)) or (_added(request, errors) if is_public(row) else [])

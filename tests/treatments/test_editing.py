@@ -271,6 +271,19 @@ def test_an_old_error_is_accepted_with_a_reason_in_the_same_form(editor: Client)
 
 
 @pytest.mark.usefixtures("hype")
+def test_an_old_error_does_not_hold_back_a_new_order_in_the_list(editor: Client) -> None:
+    treatment = factories.TreatmentFactory.create(summary=MIRACLE, order=1)
+    page = reverse("admin:treatments_treatment_changelist")
+    row = {"form-0-id": treatment.pk, "form-0-order": "7", "_save": "Save"}
+
+    response = editor.post(page, {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, **row})
+
+    treatment.refresh_from_db()
+    assert response.status_code == 302
+    assert treatment.order == 7
+
+
+@pytest.mark.usefixtures("hype")
 def test_a_draft_may_have_errors_and_is_not_published_with_them(editor: Client) -> None:
     draft = factories.QuestionFactory.create(answer="Sober.", is_published=False)
 
