@@ -128,7 +128,8 @@ class Trial:
         lead = f"/admin/leads/lead/{self._lead_of(person)}"
         note = {"note": f"{person.name} rang from 0{person.number} about {person.subject}."}
         _expect(staff.get(f"{lead}/change/"), HTTPStatus.OK)
-        _expect(staff.get(f"/admin/leads/lead/?q={person.name.split()[0]}"), HTTPStatus.OK)
+        searched = staff.post_from("/admin/leads/lead/", {"q": person.name.split()[0]})
+        _expect(staff.get(f"/admin/leads/lead/{_expect(searched, HTTPStatus.FOUND).location}"), HTTPStatus.OK)
         _expect(staff.post_from(f"{lead}/change/", note, to=f"{lead}/note/"), HTTPStatus.FOUND)
         _expect(
             staff.post_from(f"{lead}/change/", {"status": "contacted"}, to=f"{lead}/status/"),
