@@ -33,8 +33,11 @@ class CodeForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=Language)
 
     def clean_name(self) -> str:
-        """The name on one line."""
-        return text.one_line(self.cleaned_data["name"])
+        """The name on one line; one that shows nothing is none."""
+        name = text.one_line(self.cleaned_data["name"])
+        if text.shows_nothing(name):
+            raise ValidationError(self.fields["name"].error_messages["required"])
+        return name
 
     def clean_phone(self) -> str:
         """The number as it is kept."""

@@ -208,5 +208,14 @@ def test_what_opens_nothing_is_shown_again(reception: Client, wrong: dict[str, s
     assert not Lead.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["\u202e", "\u200b", "\u2800"])
+def test_a_name_that_shows_nothing_opens_nothing(reception: Client, name: str) -> None:
+    code = press(came_from=CameFrom("/faq/"), network="a", at=timezone.now())
+    values = {"code": code, "name": name, "phone": "050 123 4567", "language": "en"}
+
+    assert reception.post("/admin/leads/lead/chat/", values).status_code == 422
+    assert not Lead.objects.exists()
+
+
 def test_an_editor_opens_no_lead(editor: Client) -> None:
     assert editor.get("/admin/leads/lead/chat/").status_code == 403
