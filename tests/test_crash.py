@@ -159,6 +159,28 @@ def test_a_photo_that_its_owner_cannot_see_is_lost(folder: Path) -> None:
     assert (photos.acknowledged, photos.lost, photos.is_clean) == (1, 1, False)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "is_clean"),
+    [
+        ("Request 1 has no consent", False),
+        ("1.request was set aside: manage.py replay --aside tries it again", False),
+        ("1.request.a.unfinished was set aside: manage.py replay --aside tries it again", True),
+    ],
+)
+def test_what_the_site_itself_finds_amiss_counts_save_a_request_that_nobody_was_thanked_for(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    sentence: str,
+    is_clean: bool,  # noqa: FBT001
+) -> None:
+    told = subprocess.CompletedProcess([], 1, f"Brought in: 0, cleared away: 0\n{sentence}\n")
+    monkeypatch.setattr(Bare, "manage", lambda *_arguments: told)
+
+    photos = album.counted(Bare(folder, [ROW]), Answers())
+
+    assert photos.is_clean is is_clean
+
+
 # A full disk
 
 TYPED = {"name": "Sara O'Neill", "message": "My words "}
