@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from leads.actions import Asked, CameFrom
+from leads.asked import Asked, CameFrom
 
 LATIN = (
     ("Ahmed", "Sara", "Omar", "Mariam", "Khalid", "Huda", "Rashid", "Layla", "Yousef", "Noura"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
 from leads import consent, countries, known, layout, text
-from leads.actions import ORIGIN, Agreed, Asked, CameFrom
+from leads.asked import ORIGIN, Agreed, Asked, CameFrom
 from leads.careful import CarefulForm
 from leads.models import ContactMethod, Language, Noticed, PreferredTime
 

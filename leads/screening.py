@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from clinic import outage
 from leads import traces
-from leads.actions import Asked
+from leads.asked import Asked
 from leads.models import ConsultationRequest, Lead, Screening, SpamDay
 from leads.models import screening as screened
 from leads.spam import points as spam

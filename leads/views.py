@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic import known
 from leads import prefill, receipts, screening
-from leads.actions import keys_of
+from leads.asked import keys_of
 from leads.forms import ConsultationForm
 from leads.origin import is_foreign
 from leads.own import address as own_address

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language_from_path, gettext
 
 from leads import actions, references, traces
-from leads.actions import ORIGIN, Agreed, Asked, CameFrom
+from leads.asked import KEY_SPACE, ORIGIN, Agreed, Asked, CameFrom
 from leads.consent import Wording
 from leads.models import ContactMethod, Event, Lead
 from leads.models.chat import CODE_LENGTH, KEPT_FOR, ChatCode, ChatDay
@@ -76,7 +76,7 @@ def open_lead(*, code: str, name: str, phone: str, language: str, by: User, at: 
             agreed=Agreed(contact=_wording(), language="en"),
             came_from=CameFrom(**{part: getattr(row, part) for part in ORIGIN}),
             received_at=at,
-            keys=[uuid.uuid5(actions.KEY_SPACE, f"chat {row.pk} {row.code}")],
+            keys=[uuid.uuid5(KEY_SPACE, f"chat {row.pk} {row.code}")],
         )
         # Whoever opened it knows of it already.
         request.deliveries.all().delete()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from clinic import known, outage
 from leads import prefill, text, traces
-from leads.actions import ORIGIN, CameFrom
+from leads.asked import ORIGIN, CameFrom
 from leads.chat import codes
 
 LONGEST = {"landing_page": 300, "referrer": 300}

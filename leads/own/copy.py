@@ -11,7 +11,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from clinic.encryption import CannotDecrypt
-from leads.actions import CameFrom
+from leads.asked import CameFrom
 from leads.models import ConsultationRequest, Photo
 from leads.photos import files as photo_files
 

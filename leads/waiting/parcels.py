@@ -12,7 +12,7 @@ from django.db import transaction
 
 from clinic import encryption
 from leads import actions, screening
-from leads.actions import Agreed, Asked, CameFrom
+from leads.asked import Agreed, Asked, CameFrom
 from leads.consent import Wording
 from leads.models import ConsultationRequest
 from leads.screening import Screened

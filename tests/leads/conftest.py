@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 from django.test import Client
 
-from leads.actions import Agreed, Asked, keys_of, record_request
+from leads.actions import record_request
+from leads.asked import Agreed, Asked, keys_of
 from leads.consent import Wording
 from leads.forms import ConsultationForm
 from tests.factories import MONDAY_NOON, TreatmentFactory

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from leads.actions import Agreed, Asked, CameFrom, keys_of
+from leads.asked import Agreed, Asked, CameFrom, keys_of
 from leads.waiting import parcels, spool
 from leads.waiting.parcels import Parcel
 from tests.factories import MONDAY_NOON

@@ -14,7 +14,8 @@ from django.db.models import Model
 
 from clinic.models import ClinicProfile
 from leads import actions
-from leads.actions import Agreed, CameFrom, NothingToChange, add_note, change_status
+from leads.actions import NothingToChange, add_note, change_status
+from leads.asked import Agreed, CameFrom
 from leads.consent import Wording
 from leads.models import Attribution, Consent, ConsultationRequest, Delivery, Event, Lead
 from tests.factories import MONDAY_NOON, LeadFactory, SpecialHoursFactory, StaffFactory, TreatmentFactory

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from clinic.models import ClinicProfile
 from leads import actions, receipts
-from leads.actions import ORIGIN
+from leads.asked import ORIGIN
 from leads.models import Attribution, Consent, ConsultationRequest, Lead
 from leads.waiting import spool
 from leads.waiting.replay import replay

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from clinic.models import ClinicProfile, calendar
 from leads import actions, consent, demo_people
+from leads.asked import Agreed, Asked
 from leads.models import Attribution, ConsultationRequest, Delivery, Lead
 
 # Stands in every made-up request's campaign, so that staff and this command can tell.
@@ -122,13 +123,11 @@ class Story:
         words = self.dice.choice(demo_people.SECOND_THOUGHTS)
         self._ask(replace(one, message=words), first_at + timedelta(days=self.dice.randrange(4, 30)))
 
-    def _ask(
-        self, asked: actions.Asked, at: datetime, *, held_because: str = "", is_answered: bool = True
-    ) -> None:
+    def _ask(self, asked: Asked, at: datetime, *, held_because: str = "", is_answered: bool = True) -> None:
         came_from = replace(demo_people.origin(self.dice), utm_content=MARK)
         name = self.clinic.name
         marketing = consent.marketing(name) if self._chance(0.2) else None
-        agreed = actions.Agreed(contact=consent.contact(name), marketing=marketing, language="en")
+        agreed = Agreed(contact=consent.contact(name), marketing=marketing, language="en")
         key = uuid.UUID(int=self.dice.getrandbits(128))
 
         def happens(moment: datetime) -> None:

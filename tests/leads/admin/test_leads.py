@@ -17,7 +17,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from leads import actions, desk
-from leads.actions import CameFrom, NothingToChange
+from leads.actions import NothingToChange
+from leads.asked import CameFrom
 from leads.models import Access, Delivery, Lead, Photo
 from leads.own import actions as own_actions
 from leads.photos import files as photo_files

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from leads import chores
-from leads.actions import CameFrom
+from leads.asked import CameFrom
 from leads.chat import codes as chatting
 from leads.chat.codes import NoSuchCode, open_lead, press
 from leads.models import ChatCode, ChatDay, Lead

@@ -14,7 +14,8 @@ from django.db.models import Model
 from django.test import Client
 
 from leads import actions, references
-from leads.actions import Agreed, CameFrom, add_note, change_status
+from leads.actions import add_note, change_status
+from leads.asked import Agreed, CameFrom
 from leads.consent import Wording
 from leads.joining import actions as joining
 from leads.joining.actions import CannotJoin, CannotSplit, merge_leads, split_request

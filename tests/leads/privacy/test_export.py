@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from leads.actions import Agreed, CameFrom, add_note
+from leads.actions import add_note
+from leads.asked import Agreed, CameFrom
 from leads.consent import Wording
 from leads.models import Access, ConsultationRequest
 from leads.privacy import export

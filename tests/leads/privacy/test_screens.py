@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from leads.actions import Agreed
+from leads.asked import Agreed
 from leads.consent import Wording
 from leads.models import Access, ConsultationRequest, Lead
 from leads.privacy import access

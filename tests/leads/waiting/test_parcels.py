@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from clinic.encryption import decrypt, encrypt
-from leads.actions import Agreed, Asked, CameFrom
+from leads.asked import Agreed, Asked, CameFrom
 from leads.consent import Wording
 from leads.models.screening import TRACES
 from leads.screening import Screened

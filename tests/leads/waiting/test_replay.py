@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import DataError, OperationalError
 
 from leads import actions
-from leads.actions import Asked, keys_of
+from leads.asked import Asked, keys_of
 from leads.models import Attribution, Consent, ConsultationRequest, Delivery, Event, Lead
 from leads.waiting import parcels, spool
 from leads.waiting.parcels import Parcel
