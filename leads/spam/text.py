@@ -117,7 +117,7 @@ def _links(text: str, own_host: str) -> list[str]:
 def _is_disguised(text: str) -> bool:
     """Whether a word mixes Latin with letters that look Latin, as no keyboard layout does."""
     for word in WORD.findall(unicodedata.normalize("NFKC", text)):
-        scripts = {unicodedata.name(letter, "").split()[0] for letter in word}
+        scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
         if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK"}:
             return True
     return False

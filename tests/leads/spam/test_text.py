@@ -57,6 +57,11 @@ def test_words_of_two_alphabets_side_by_side_are_none(words: str) -> None:
     assert not points(words, "disguised")
 
 
+@pytest.mark.parametrize("word", ["\U00017000", "a\U00017000", "\U00018b00\U00018b01"])
+def test_letters_that_have_no_name_are_no_disguise(word: str) -> None:
+    assert not points(word, "disguised")
+
+
 def test_a_copy_with_other_numbers_and_links_has_the_same_skeleton() -> None:
     one = spam_text.skeleton(f"{HOW_LONG} 500 https://a.example/1!")
 
