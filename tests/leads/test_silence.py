@@ -105,7 +105,7 @@ def test_a_message_that_the_mail_server_refuses(
     send_next(MONDAY_NOON)
     send_next(MONDAY_NOON)
 
-    assert Delivery.objects.filter(problem="SMTPRecipientsRefused").exists()
+    assert Delivery.objects.filter(problem="SMTPRecipientsRefused 550").exists()
     assert "failed" in printed.getvalue()
     assert tells_nothing(printed)
 
