@@ -262,6 +262,7 @@ def test_sara_writes_again_sends_a_photo_and_erases_everything(visitor: Page) ->
     visitor.get_by_label("Photos of your hair").set_input_files(HEIC)
     visitor.get_by_role("button", name="Send", exact=True).click()
     expect(visitor.get_by_role("img", name="Photo 1, sent by you")).to_be_visible()
+    visitor.wait_for_load_state("networkidle")
     visitor.get_by_label("Photos of your hair").set_input_files(NO_PHOTO)
     visitor.get_by_role("button", name="Send", exact=True).click()
     expect(visitor.get_by_role("alert")).to_contain_text("This is not a photo we can read")
