@@ -111,7 +111,9 @@ class Composer:
 
     def cite(self, references: list[Reference]) -> SafeString:
         """Numbered marks that lead to the list of references; a line may end between two."""
-        return format_html_join(SafeString("<wbr>"), "{}", ((self._mark(reference),) for reference in references))
+        return format_html_join(
+            SafeString("<wbr>"), "{}", ((self._mark(reference),) for reference in references)
+        )
 
     def fact(self, fact: Fact) -> SafeString:
         """A fact's value, marked while the clinic has yet to confirm it."""
