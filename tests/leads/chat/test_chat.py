@@ -98,7 +98,6 @@ def test_a_flood_fills_no_more_than_is_set(monkeypatch: pytest.MonkeyPatch) -> N
         ("/admin/", ""),
         ("/healthz", ""),
         ("casino.example", ""),
-        ("/\u0000/", ""),
         ("", ""),
     ],
 )
@@ -109,6 +108,14 @@ def test_only_pages_of_ours_are_counted_by_their_address(page: str, counted_as: 
     press(came_from=CameFrom(page), network="a", at=MONDAY_NOON)
 
     assert ChatDay.objects.get().page == counted_as
+
+
+@pytest.mark.parametrize("page", ["%00", "/%00/", "/%ff/", "/%E2%80%AE/"])
+def test_an_odd_page_is_no_reason_not_to_lead_on(visitor: Client, page: str) -> None:
+    response = visitor.get(f"/chat/?from={page}")
+
+    assert response.status_code == 302
+    assert ChatDay.objects.get().page == ""
 
 
 def test_a_code_that_comes_back_opens_a_lead_with_its_history() -> None:
