@@ -55,7 +55,7 @@ def _checked(documents: Sequence[Document], held_against: Known) -> list[Finding
         documents,
         (held_against.book.rules, held_against.book.treatments, held_against.today),
         (held_against.facts.values, held_against.evidence.references),
-        (vars(held_against.addresses), vars(held_against.tokens)),
+        (vars(held_against.addresses), vars(held_against.tokens), held_against.printed),
     ]
     name = f"findings-{sha256(repr(rests_on).encode()).hexdigest()}"
     found: list[Finding] | None = cache.get(name)
@@ -113,6 +113,7 @@ def known() -> Known:
         ),
         addresses=SiteAddresses(),
         tokens=Keys(),
+        printed=texts.printed(),
     )
 
 

@@ -57,6 +57,14 @@ def claims() -> list[Document]:
     return [_claim(Reader(facts={}), row) for row in _claim_rows()]
 
 
+def printed() -> dict[str, str]:
+    """What stands for tokens in the words of a page itself; shared boxes and tables are not among them."""
+    told = {f"{{fact:{fact_name(row)}}}": row.printed or NOT_SET for row in _facts()}
+    for claim in Claim.objects.all():
+        told |= {f"{{claim:{claim.key}}}": claim.text, f"{{short:{claim.key}}}": claim.short or claim.text}
+    return told
+
+
 def anchors_of(page: Page) -> Iterator[str]:
     """Every place in a page that a link may name."""
     yield from ADDED_ANCHORS
@@ -71,8 +79,7 @@ class Reader:
 
     def __init__(self, facts: dict[str, str] | None = None) -> None:
         if facts is None:
-            rows = Fact.objects.select_related("treatment")
-            facts = {fact_name(row): row.printed for row in rows}
+            facts = {fact_name(row): row.printed for row in _facts()}
         self._facts = facts
 
     def document_of(self, row: models.Model) -> Document:
@@ -142,7 +149,8 @@ def _claim(reader: Reader, claim: Claim) -> Document:
 
 
 def _question(reader: Reader, question: Question) -> Document:
-    return reader.of_fields(question, f"question {question.slug}", "question", "answer")
+    place = f"question {question.slug}"
+    return reader.of_fields(question, place, "question", "answer", kind="question", slug=question.slug)
 
 
 def _passage(reader: Reader, passage: Passage) -> Document:
@@ -200,12 +208,16 @@ def _stored() -> Iterator[models.QuerySet[Any]]:
     yield Question.objects.published()
     yield _claim_rows()
     yield Passage.objects.all()
-    yield Fact.objects.select_related("treatment")
+    yield _facts()
     yield Approval.objects.select_related("treatment")
     yield ComparisonCell.objects.select_related("row", "treatment")
     yield TimelineEntry.objects.select_related("period", "treatment")
     yield GlossaryTerm.objects.all()
     yield Treatment.objects.all()
+
+
+def _facts() -> models.QuerySet[Fact]:
+    return Fact.objects.select_related("treatment")
 
 
 def _claim_rows() -> models.QuerySet[Claim]:

@@ -54,7 +54,7 @@ def test_an_error_ends_with_1_and_is_printed_with_place_sentence_and_rule() -> N
 
 
 def test_warnings_alone_end_well() -> None:
-    printed, status = run("--page", "treatment/prp")
+    printed, status = run("--page", "treatment/low-level-light")
 
     assert status == 0
     assert "warning [never-reviewed" in printed

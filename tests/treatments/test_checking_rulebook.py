@@ -80,6 +80,8 @@ def test_what_a_check_makes_of_its_rule_is_made_once() -> None:
         (rule(kind="contradiction", looks_for="wash", allowed="nothing"), ""),
         (rule(kind="contradiction", looks_for="wash", allowed="up to 7 days"), ""),
         (rule(kind="built-in", looks_for="@gone"), ""),
+        (rule(kind="built-in", key="page-words-visit", allowed="few"), "are no limits"),
+        (rule(kind="built-in", key="page-words-visit", allowed="400 to 700"), ""),
     ],
 )
 def test_what_is_wrong_with_a_rule_is_said(written: Rule, problem: str) -> None:

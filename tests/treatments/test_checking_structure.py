@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.treatments.checking import TODAY, book, document, found_in, rule, words
-from treatments.checking.documents import Document
+from treatments.checking.documents import Document, Part
 from treatments.checking.rulebook import Rule
+from treatments.checking.structure import own_words
 
 
 def keys(text: Document, *rules: Rule) -> list[str]:
@@ -47,6 +48,38 @@ def test_a_missing_part_is_found_in_pages_of_the_kind_and_the_page_named() -> No
     whole = page | {"anchors": ("what", "risks"), "tokens": frozenset({"{passage:check-first}"})}
     assert keys(document("Text.", **whole), parts, own) == []
     assert keys(document("Text.", kind="guide"), parts, own) == []
+
+
+LENGTH = rule("page-words-visit", "built-in", applies_to="visit", allowed="3 to 5")
+
+
+@pytest.mark.parametrize(("count", "is_found"), [(2, True), (3, False), (5, False), (6, True)])
+def test_a_page_shorter_or_longer_than_the_limits_of_its_kind_is_found(count: int, *, is_found: bool) -> None:
+    text = "word " * count
+
+    assert keys(document(text, kind="visit"), LENGTH) == ["page-words-visit"] * is_found
+    assert keys(document(text, kind="guide"), LENGTH) == []
+    assert keys(document(text), LENGTH) == []
+
+
+def test_limits_can_be_set_for_one_page() -> None:
+    own = rule("page-words-long", "built-in", applies_to="visit/long", allowed="6 to 9")
+
+    assert keys(document("word " * 6, kind="visit", slug="long"), own) == []
+    assert keys(document("word " * 5, kind="visit", slug="long"), own) == ["page-words-long"]
+
+
+def test_the_words_of_a_page_are_those_its_tokens_print_without_shared_boxes() -> None:
+    body = "## One {#one}\n\n- **Two:** {claim:three-four} [five](/six/)\n\n{passage:box}\n\n| Six | Seven |\n|---|---|"
+    parts = tuple(Part(place, "", body) for place in ("title", "description", "#one"))
+
+    count = own_words(document(parts=parts), {"{claim:three-four}": "Three, four."})
+
+    assert count == 7
+
+
+def test_a_question_and_its_short_answer_are_counted_once() -> None:
+    assert own_words(document("Is it long? Yes, it is."), {}) == 6
 
 
 def test_what_an_article_on_a_subject_never_says_is_found() -> None:

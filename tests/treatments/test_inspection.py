@@ -32,6 +32,24 @@ from treatments.models import (
 DATA = Path(__file__).parent / "data"
 
 
+# Pages and answers that are still longer or shorter than planned: take out what is mended, add none.
+NOT_YET_SHORT = {
+    "page treatment/exosomes",
+    "page treatment/finasteride",
+    "page treatment/hair-transplant",
+    "page treatment/microneedling",
+    "page treatment/microneedling-with-exosomes",
+    "page treatment/minoxidil",
+    "page treatment/prp",
+    "page visit/prepare",
+    "page visit/procedure",
+    "page visit/results-timeline",
+    "question exosomes-cancer",
+    "question head-covering",
+    "question not-normal",
+}
+
+
 @pytest.fixture
 def page(first_start: None) -> Page:
     """The page on exosomes, as it is shipped."""
@@ -50,7 +68,10 @@ def plant(page: Page, words: str) -> list[Finding]:
 
 @pytest.mark.usefixtures("first_start")
 def test_the_shipped_content_has_no_fault_but_that_no_doctor_has_read_it() -> None:
-    assert keys(inspection.inspect_everything()) == {"never-reviewed"}
+    found = inspection.inspect_everything()
+
+    assert {finding.place for finding in found if finding.rule.startswith("page-words")} <= NOT_YET_SHORT
+    assert {key for key in keys(found) if not key.startswith("page-words")} == {"never-reviewed"}
 
 
 @pytest.mark.usefixtures("first_start")
@@ -117,6 +138,30 @@ def test_a_hard_text_is_found(page: Page) -> None:
     assert "reading-grade" in keys(plant(page, hard))
 
 
+def test_a_page_or_answer_out_of_its_limits_is_found_with_what_its_claims_print(page: Page) -> None:
+    visit = Page.objects.get(kind="visit", slug="aftercare")
+    question = Question.objects.get(slug="cost")
+    claim = Claim.objects.get(key="ex-125")
+    assert inspection.inspect_row(question) == []
+
+    Claim.objects.filter(pk=claim.pk).update(text="They may wait. " * 500)
+    for row in (page, visit):
+        row.sections.filter(anchor="more").update(body="{claim:ex-125}")
+    Question.objects.filter(pk=question.pk).update(answer="They may wait.")
+    question.refresh_from_db()
+
+    assert "page-words-treatment" in keys(inspection.inspect_row(page))
+    assert "page-words-visit" in keys(inspection.inspect_row(visit))
+    assert "page-words-question" in keys(inspection.inspect_row(question))
+
+
+def test_an_article_of_a_known_kind_is_held_to_its_length(page: Page) -> None:
+    article = '+++\nkind = "treatment"\n+++\n{claim:mn-network}\n'
+
+    assert "page-words-treatment" in keys(inspection.inspect_text(article, "a.md"))
+    assert "page-words-treatment" not in keys(inspection.inspect_text("{claim:mn-network}", "a.md"))
+
+
 def test_a_missing_section_and_a_missing_passage_are_found(page: Page) -> None:
     page.sections.get(anchor="unknowns").delete()
     Section.objects.filter(page=page).update(body="Words.")
@@ -166,12 +211,12 @@ def test_two_pages_that_disagree_are_found() -> None:
 @pytest.mark.usefixtures("first_start")
 def test_a_changed_fact_makes_the_text_that_contradicts_it_a_fault() -> None:
     question = factories.QuestionFactory.create(answer="Wash your hair after 48 hours.")
-    assert inspection.inspect_row(question) == []
+    assert "hair-wash" not in keys(inspection.inspect_row(question))
 
     Fact.objects.filter(topic="hair-wash", treatment=None).update(cautious="72 hours")
     Fact.objects.filter(topic="hair-wash").update(cautious="72 hours")
 
-    assert keys(inspection.inspect_row(question)) == {"hair-wash"}
+    assert "hair-wash" in keys(inspection.inspect_row(question))
 
 
 @pytest.mark.usefixtures("first_start")

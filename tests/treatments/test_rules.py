@@ -47,6 +47,10 @@ WHOLE_TEXTS: dict[str, Callable[..., None]] = {
     "reading-grade": stored.test_a_hard_text_is_found,
     "review-due": stored.test_a_review_past_its_day_is_found,
     "claim-without-reference": stored.test_a_claim_without_a_source_that_was_seen_is_found,
+    **dict.fromkeys(
+        ["page-words-treatment", "page-words-visit", "page-words-question"],
+        stored.test_a_page_or_answer_out_of_its_limits_is_found_with_what_its_claims_print,
+    ),
     "never-reviewed": stored.test_the_shipped_content_has_no_fault_but_that_no_doctor_has_read_it,
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import factories
-from treatments.texts import Reader, anchors_of, documents_of, everything
+from treatments.texts import Reader, anchors_of, documents_of, everything, printed
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +19,20 @@ def test_a_fact_is_printed_by_its_value_and_a_claim_stands_at_its_own_place() ->
 
     assert [s.text for _place, s in document.sentences()][1:] == ["Wait 48 hours."]
     assert document.tokens == {"{fact:wash}", "{claim:works}"}
+
+
+def test_claims_and_facts_are_printed_by_their_words() -> None:
+    factories.PendingFactFactory.create(topic="wash", cautious="48 hours")
+    factories.ClaimFactory.create(key="one", text="It works.", short="")
+    factories.ClaimFactory.create(key="two", text="It works in some.", short="In some")
+
+    assert printed() == {
+        "{fact:wash}": "48 hours",
+        "{claim:one}": "It works.",
+        "{short:one}": "It works.",
+        "{claim:two}": "It works in some.",
+        "{short:two}": "In some",
+    }
 
 
 def test_a_page_knows_its_parts_anchors_treatments_and_review() -> None:

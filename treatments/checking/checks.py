@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -46,6 +46,7 @@ class Known:
     evidence: Evidence = field(default_factory=Evidence)
     addresses: links.Addresses = field(default_factory=AnyAddress)
     tokens: links.Tokens = field(default_factory=AnyToken)
+    printed: Mapping[str, str] = field(default_factory=dict)  # words for tokens, as they are written
 
 
 def check(documents: Sequence[Document], known: Known) -> list[Finding]:
@@ -100,6 +101,7 @@ def _of_document(document: Document, known: Known) -> Iterator[Finding]:
     yield from structure.long_sentences(document, book)
     yield from structure.reading_grade(document, book)
     yield from structure.missing_parts(document, book)
+    yield from structure.page_words(document, book, known.printed)
     yield from structure.silences(document, book)
     yield from links.dead_links(document, book, known.addresses)
     yield from links.gaps(document, book, known.tokens)

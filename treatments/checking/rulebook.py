@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,6 +36,8 @@ SENTENCE_KINDS = frozenset({Kind.BANNED, Kind.RESTRICTED, Kind.ABSOLUTE, Kind.UN
 PATTERN_KINDS = SENTENCE_KINDS | {Kind.WORDS, Kind.CONTRADICTION, Kind.FIGURE, Kind.MISSING}
 NOTHING = "nothing"
 Made = TypeVar("Made")
+PAGE_WORDS = "page-words"  # the key of the check of length, or how it begins
+LIMITS = re.compile(r"(\d+) to (\d+)")
 ABOUT_AND_SAID = 2  # groups of words: what a text is about, and what it must say
 
 
@@ -61,6 +64,12 @@ class Rule:
     def name(self) -> str:
         """As a report names it: the key, and what it rests on."""
         return f"{self.key} ({self.source})" if self.source else self.key
+
+    @property
+    def limits(self) -> tuple[int, int] | None:
+        """The least and the most that "700 to 1200" allows; None when it is not written like that."""
+        match = LIMITS.fullmatch(self.allowed)
+        return (int(match[1]), int(match[2])) if match else None
 
 
 class Rulebook:
@@ -167,7 +176,7 @@ class Compiled:
 def problem_with(rule: Rule, lists: dict[str, str]) -> str:
     """What is wrong with a rule as written, as a sentence; empty when it can be used."""
     if rule.kind not in PATTERN_KINDS:
-        return ""
+        return _problem_with_limits(rule)
     own = {rule.key: rule.looks_for} if rule.kind == Kind.WORDS else {}
     index = Index({**lists, **own})
     try:
@@ -186,3 +195,9 @@ def problem_with(rule: Rule, lists: dict[str, str]) -> str:
     ):
         return f"“{rule.allowed}” is no amount: write it like “3 months” or “up to 7 days”, or “nothing”."
     return "" if count else "Say what to look for."
+
+
+def _problem_with_limits(rule: Rule) -> str:
+    if rule.kind == Kind.BUILT_IN and rule.key.startswith(PAGE_WORDS) and rule.limits is None:
+        return f"“{rule.allowed}” are no limits: write them like “700 to 1200”."
+    return ""

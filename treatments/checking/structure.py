@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from treatments.checking.documents import Document
 from treatments.checking.findings import Finding, Severity
 from treatments.checking.phrases import spans
 from treatments.checking.readability import grade_of
-from treatments.checking.rulebook import Compiled, Kind, Rule, Rulebook
+from treatments.checking.rulebook import PAGE_WORDS, Compiled, Kind, Rule, Rulebook
+from treatments.checking.sentences import sentences_of
 from treatments.checking.words import ARABIC_SCRIPT, LATIN_SCRIPT
 
 IMAGE = re.compile(r"!\[(?P<text>[^\]]*)\]\([^)]*\)|<img\b(?P<attributes>[^>]*)>", re.IGNORECASE)
 ALT = re.compile(r"\balt\s*=\s*([\"'])\s*(?!\1)\S")
 PART = re.compile(r"#[a-z0-9-]+|\{[a-z]+:[a-z0-9/-]+\}")
+TOKEN = re.compile(r"\{[a-z]+(?::[a-z0-9_/-]+)?\}")
+# Not among the words of a page: what stands above them, and what only lists and search engines show.
+ABOVE_THE_WORDS = frozenset({"title", "name", "description", "question"})
 SUBJECT_WORDS = 100  # an article shorter than this cannot be said to leave something out
 SUBJECT_SENTENCES = 3
 SUBJECT_SHARE = 0.15
@@ -46,14 +50,35 @@ def reading_grade(document: Document, book: Rulebook) -> Iterator[Finding]:
 def missing_parts(document: Document, book: Rulebook) -> Iterator[Finding]:
     """Sections and passages that a page of its kind must have."""
     for rule in book.rules:
-        if rule.kind == Kind.ANATOMY and rule.applies_to in {
-            document.kind,
-            f"{document.kind}/{document.slug}",
-        }:
+        if rule.kind == Kind.ANATOMY and _applies(rule, document):
             present = {f"#{anchor}" for anchor in document.anchors} | document.tokens
             missing = [part for part in PART.findall(rule.looks_for) if part not in present]
             if missing:
                 yield _finding(rule, document.place, document.title, f"Missing: {', '.join(missing)}.")
+
+
+def _applies(rule: Rule, document: Document) -> bool:
+    """Whether a rule is for pages of this kind, or for this page."""
+    return rule.applies_to in {document.kind, f"{document.kind}/{document.slug}"}
+
+
+def page_words(document: Document, book: Rulebook, printed: Mapping[str, str]) -> Iterator[Finding]:
+    """A page or answer that is shorter or longer than the limits for its kind."""
+    if not document.kind:
+        return
+    for rule in book.rules:
+        if rule.kind == Kind.BUILT_IN and rule.key.startswith(PAGE_WORDS) and _applies(rule, document):
+            count = own_words(document, printed)
+            if rule.limits and not rule.limits[0] <= count <= rule.limits[1]:
+                yield _finding(rule, document.place, document.title, f"It prints {count} of its own.")
+
+
+def own_words(document: Document, printed: Mapping[str, str]) -> int:
+    """The words a page prints, without those that boxes and tables shared by several pages bring in."""
+    told = (part.written for part in document.parts if part.place not in ABOVE_THE_WORDS)
+    texts = (TOKEN.sub(lambda match: printed.get(match[0], ""), text) for text in told)
+    sentences = (sentence for text in texts for sentence in sentences_of(text))
+    return sum(sentence.length for sentence in sentences if not sentence.is_joined)
 
 
 def silences(document: Document, book: Rulebook) -> Iterator[Finding]:
