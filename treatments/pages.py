@@ -36,6 +36,8 @@ TIMELINE_AFTER = "months"
 # The one quiet invitation comes after the risks, and only for what may be offered.
 INVITE_AFTER = "risks"
 MOST_RELATED = 4
+# The pages on a visit, and on types of hair loss, follow one another.
+READ_IN_ORDER = {Page.Kind.VISIT, Page.Kind.HAIR_LOSS}
 MOST_NEAR = 5
 # A signpost by what people notice, never a diagnosis.
 PAGE_OF_PATTERN = {
@@ -233,8 +235,10 @@ def _entry(question: Question, composer: Composer) -> Entry[Question]:
 
 def glossary() -> dict[str, Any]:
     """Every word explained, A to Z."""
-    terms = [(term, with_numbers(escape(term.meaning))) for term in GlossaryTerm.objects.all()]
-    return {"terms": terms, **standing(gettext("Words explained"))}
+    letters: dict[str, list[tuple[GlossaryTerm, SafeString]]] = {}
+    for term in GlossaryTerm.objects.all():
+        letters.setdefault(term.letter, []).append((term, with_numbers(escape(term.meaning))))
+    return {"letters": sorted(letters.items()), **standing(gettext("Words explained"))}
 
 
 def reviewers() -> dict[str, Any]:
@@ -274,6 +278,18 @@ def _reading_minutes(texts: Iterable[str]) -> int:
 
 
 def _related(page: Page, shelf: list[Page]) -> list[tuple[str, str]]:
-    """Where to read on: pages of the same kind."""
-    others = [other for other in shelf if other != page and other.is_offered]
-    return [(other.name, other.get_absolute_url()) for other in others[:MOST_RELATED]]
+    """Where to read on: pages of the same kind; what comes before and after, where a kind is read in order."""
+    offered = [other for other in shelf if other == page or other.is_offered]
+    steps = _steps(page, offered) if page.kind in READ_IN_ORDER else {}
+    others = [other for other in offered if other != page][:MOST_RELATED]
+    return [(steps.get(other, "%s") % other.name, other.get_absolute_url()) for other in others]
+
+
+def _steps(page: Page, shelf: list[Page]) -> dict[Page, str]:
+    """The pages just before and after one, with how a link to each is worded."""
+    place = shelf.index(page)
+    before, after = shelf[max(0, place - 1) : place], shelf[place + 1 : place + 2]
+    return {
+        **dict.fromkeys(before, gettext("Before this: %s")),
+        **dict.fromkeys(after, gettext("Next: %s")),
+    }

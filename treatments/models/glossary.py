@@ -23,3 +23,8 @@ class GlossaryTerm(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+    @property
+    def letter(self) -> str:
+        """The letter it stands under."""
+        return self.term[:1].upper()

@@ -1,0 +1,52 @@
+"""Tests of what public pages put together."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.factories import PageFactory
+from treatments.models import GlossaryTerm
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
+
+
+def ways_on(client: Client, address: str) -> list[str]:
+    """What the links under "Read on" say."""
+    html = client.get(address).content.decode()
+    return re.findall(r'c-go__label">([^<]+)<', html.partition('id="related"')[2].partition("</nav>")[0])
+
+
+def test_the_pages_on_a_visit_lead_to_the_one_before_and_the_one_after(client: Client) -> None:
+    pages = [
+        PageFactory.create(kind="visit", name=name, order=order)
+        for order, name in enumerate(["Visit", "Prepare", "Aftercare", "Results"])
+    ]
+
+    said = ways_on(client, pages[1].get_absolute_url())
+
+    assert said == ["Before this: Visit", "Next: Aftercare", "Results"]
+
+
+def test_treatments_do_not_follow_one_another(client: Client) -> None:
+    page, _other = PageFactory.create(name="Lotion", order=1), PageFactory.create(name="Tablet", order=2)
+
+    assert ways_on(client, page.get_absolute_url()) == ["Tablet"]
+
+
+def test_words_stand_under_their_letters_whatever_their_case(client: Client) -> None:
+    for slug, term in [("graft", "graft"), ("donor", "donor area"), ("dht", "DHT")]:
+        GlossaryTerm.objects.create(slug=slug, term=term, meaning="A word.")
+
+    html = client.get("/glossary/").content.decode()
+
+    assert re.findall(r'href="#letter-(\w)"', html) == ["D", "G"]
+    assert re.findall(r'id="(letter-\w|graft|donor|dht)"', html) == [
+        "letter-D",
+        "dht",
+        "donor",
+        "letter-G",
+        "graft",
+    ]
