@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run staff demo bench audit crash-test mail-test hostile-test erase-test test check fix content spam-trial
+.PHONY: help setup run staff demo messages bench audit crash-test mail-test hostile-test erase-test test check fix content spam-trial
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ staff: setup  ## make a staff account
 
 demo: setup  ## fill a development database with made-up leads
 	@$(BIN)/python manage.py prepare && exec $(BIN)/python manage.py demo
+
+messages: setup  ## compile the words of other languages, after locale/ was edited
+	@exec $(BIN)/pybabel compile --directory locale --domain django --statistics
 
 bench: setup  ## print what each page and the form cost, in a folder of its own
 	@exec $(BIN)/python -m tests.bench

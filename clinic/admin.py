@@ -40,7 +40,10 @@ class ClinicProfileAdmin(admin.ModelAdmin[ClinicProfile]):
     fieldsets = [
         (None, {"fields": ["name", "name_other", "address", "city"]}),
         (_("How people reach us"), {"fields": ["phone", "whatsapp", "email"]}),
-        (_("Requests"), {"fields": ["reply_minutes", "alerts_email", "reminders_email", "late_email"]}),
+        (
+            _("Requests"),
+            {"fields": ["reply_minutes", "alerts_email", "reminders_email", "late_email", "staff_language"]},
+        ),
         (_("The articles"), {"fields": ["writers"]}),
         (
             _("Licence and advertising approval"),

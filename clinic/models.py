@@ -33,6 +33,13 @@ def validate_phone(value: str) -> None:
         raise ValidationError(_("Enter the full number with its country code, like +97140000000"))
 
 
+class Language(models.TextChoices):
+    """The languages in which the clinic writes to people, each written in itself."""
+
+    ENGLISH = "en", "English"
+    ARABIC = "ar", "العربية"
+
+
 class ClinicProfileManager(models.Manager["ClinicProfile"]):
     """Reads the one profile there is."""
 
@@ -97,6 +104,9 @@ class ClinicProfile(models.Model):
             "requests go."
         ),
     )
+    staff_language = models.CharField(
+        _("language of messages to staff"), max_length=2, choices=Language, default=Language.ENGLISH
+    )
     reply_minutes = models.PositiveSmallIntegerField(
         _("reply within, in minutes of opening time"),
         default=30,
@@ -140,6 +150,9 @@ class ClinicProfile(models.Model):
                 condition=Q(mode__in=["preview", "live"]), name="clinic_is_in_preview_or_live"
             ),
             models.CheckConstraint(
+                condition=Q(staff_language__in=["en", "ar"]), name="staff_are_written_to_in_a_known_language"
+            ),
+            models.CheckConstraint(
                 condition=Q(reply_minutes__gte=5, reply_minutes__lte=24 * 60),
                 name="clinic_replies_within_5_minutes_to_a_day",
                 violation_error_message=_("The reply promise is between 5 and 1440 minutes (a day)."),
@@ -167,6 +180,10 @@ class ClinicProfile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def name_in(self, language: str) -> str:
+        """The name in the script of a language, as far as it is known."""
+        return (self.name_other if language == Language.ARABIC else "") or self.name
 
     @property
     def is_preview(self) -> bool:

@@ -100,6 +100,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
+# Words in Arabic for the messages to people who chose it; the pages are in English.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "clinic.formats"
 TIME_ZONE = "Asia/Dubai"
 USE_TZ = True

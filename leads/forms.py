@@ -14,10 +14,11 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
+from clinic.models import Language
 from leads import consent, countries, known, layout, text
 from leads.asked import ORIGIN, Agreed, Asked, CameFrom
 from leads.careful import CarefulForm
-from leads.models import ContactMethod, Language, Noticed, PreferredTime
+from leads.models import ContactMethod, Noticed, PreferredTime
 
 TYPED = ("name", "phone", "email", "message")
 MESSAGE_LIMIT = 600

@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory, Password
 
 from clinic.actions import set_up_roles
 from clinic.devices import AppDevice, AppSecret
-from clinic.models import ClinicProfile, OpeningHours, Person, SpecialHours
+from clinic.models import ClinicProfile, Language, OpeningHours, Person, SpecialHours
 from leads import text
 from leads.models import (
     Access,
@@ -25,7 +25,6 @@ from leads.models import (
     Erasure,
     Event,
     FormerLead,
-    Language,
     Lead,
     Photo,
     RetentionRun,

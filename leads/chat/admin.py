@@ -16,10 +16,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
+from clinic.models import Language
 from leads import text
 from leads.chat import codes
 from leads.joining.admin import Screens
-from leads.models import ChatDay, Language
+from leads.models import ChatDay
 
 SHOWN = 100
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leads.models.attribution import Attribution
 from leads.models.chat import ChatCode, ChatDay
-from leads.models.choices import ContactMethod, Language, Noticed, PreferredTime
+from leads.models.choices import ContactMethod, Noticed, PreferredTime
 from leads.models.consent import Consent
 from leads.models.delivery import Delivery, DeliveryQuerySet
 from leads.models.event import Event
@@ -28,7 +28,6 @@ __all__ = [
     "Erasure",
     "Event",
     "FormerLead",
-    "Language",
     "Lead",
     "LeadQuerySet",
     "Noticed",

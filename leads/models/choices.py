@@ -14,13 +14,6 @@ class ContactMethod(models.TextChoices):
     EMAIL = "email", _("Email")
 
 
-class Language(models.TextChoices):
-    """The language in which a person wants to be answered, written in that language."""
-
-    ENGLISH = "en", "English"
-    ARABIC = "ar", "العربية"
-
-
 class Noticed(models.TextChoices):
     """What people notice, by the eight drawings of heads."""
 

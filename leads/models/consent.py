@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from leads.models.choices import Language
+from clinic.models import Language
 from leads.models.lead import ConsultationRequest
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
 from clinic.fields import EncryptedTextField
+from clinic.models import Language
 from leads import references, text
-from leads.models.choices import ContactMethod, Language, Noticed, PreferredTime
+from leads.models.choices import ContactMethod, Noticed, PreferredTime
 from leads.models.joined import FormerLead
 
 # Fewer find half the list.

@@ -22,11 +22,11 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives:
     """The message of a delivery, the same at every attempt."""
     clinic = ClinicProfile.objects.current()
     request = delivery.request
-    language = request.language if delivery.kind == Delivery.Kind.RECEIPT else settings.LANGUAGE_CODE
-    known = dict(settings.LANGUAGES)
-    with translation.override(language if language in known else settings.LANGUAGE_CODE):
+    language = request.language if delivery.kind == Delivery.Kind.RECEIPT else clinic.staff_language
+    with translation.override(language):
         values = {
             "clinic": clinic,
+            "clinic_name": clinic.name_in(language),
             "request": request,
             "reference": request.lead.reference_display,
             # As seen when the request came, so that a message sent later still says the true time.
@@ -40,7 +40,7 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives:
         message = EmailMultiAlternatives(
             subject=subject % values,
             body=render_to_string(f"leads/mail/{template}.txt", values),
-            from_email=formataddr((clinic.name, clinic.email)),
+            from_email=formataddr((clinic.name_in(language), clinic.email)),
             to=[to],
             headers={"Message-ID": message_id(delivery), "Auto-Submitted": "auto-generated"},
         )

@@ -28,6 +28,7 @@ APPROVAL = {
 # For every constraint, a row that breaks it and nothing else.
 NONSENSE: dict[str, tuple[type[DjangoModelFactory[Any]], dict[str, Any]]] = {
     "there_is_one_clinic_profile": (ClinicProfileFactory, {"pk": 2}),
+    "staff_are_written_to_in_a_known_language": (ClinicProfileFactory, {"staff_language": "fr"}),
     "clinic_is_in_preview_or_live": (ClinicProfileFactory, {"mode": "asleep"}),
     "clinic_replies_within_5_minutes_to_a_day": (ClinicProfileFactory, {"reply_minutes": 4}),
     "advert_approval_has_number_and_both_dates": (

@@ -8,14 +8,15 @@ from html import unescape
 import pytest
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.utils.translation import override
 
+from clinic.models import ClinicProfile
 from leads.models import ConsultationRequest, Delivery
 from leads.outbox.emails import compose, message_id
 from tests.factories import DeliveryFactory, TreatmentFactory
 from tests.leads.conftest import Ask
 
 pytestmark = pytest.mark.django_db
+MAILS = sorted({*Delivery.Kind.values} - {"webhook"})
 HEALTH_WORDS = ("hair", "crown", "prp", "thinning", "temples", "scalp", "treatment", "patches", "shedding")
 
 
@@ -97,7 +98,7 @@ def test_a_message_says_the_same_in_text_and_in_html(request_by_sara: Consultati
         assert address in read
 
 
-@pytest.mark.parametrize("kind", sorted({*Delivery.Kind.values} - {"webhook"}))
+@pytest.mark.parametrize("kind", MAILS)
 def test_a_message_loads_nothing_from_anywhere(request_by_sara: ConsultationRequest, kind: str) -> None:
     html = html_of(compose(DeliveryFactory.create(request__lead=request_by_sara.lead, kind=kind)))
 
@@ -136,8 +137,41 @@ def test_the_message_id_is_stable_and_different_for_every_delivery(
     assert f"Message-ID: {message_id(alert)}" in everything(alert)
 
 
-def test_a_language_without_pages_is_answered_in_ours(ask: Ask) -> None:
+def test_who_chose_arabic_is_answered_in_arabic(ask: Ask) -> None:
     request = ask(email="sara@mail.example", language="ar")
 
-    with override("ar"):
-        assert compose(delivery_of(request, "receipt")).subject.startswith("We have your request")
+    message = compose(delivery_of(request, "receipt"))
+
+    assert message.subject == f"وصلنا طلبك: {request.lead.reference_display}"
+    assert "قبل الساعة 12:30 م اليوم بتوقيت دبي" in message.body
+    assert '<html lang="ar" dir="rtl">' in html_of(message)
+
+
+def test_staff_are_written_to_in_the_language_of_the_profile(request_by_sara: ConsultationRequest) -> None:
+    ClinicProfile.objects.update(staff_language="ar")
+
+    assert compose(delivery_of(request_by_sara, "staff-alert")).subject.startswith("طلب بانتظار الرد")
+    assert compose(delivery_of(request_by_sara, "receipt")).subject.startswith("We have your request")
+
+
+@pytest.mark.parametrize("kind", MAILS)
+def test_a_message_in_arabic_has_no_words_left_in_english(ask: Ask, kind: str) -> None:
+    request = ask(email="sara@mail.example", language="ar")
+    ClinicProfile.objects.update(staff_language="ar")
+
+    message = compose(Delivery(request=request, kind=kind))
+
+    shown = [
+        str(message.subject),
+        str(message.body),
+        re.sub(r"<[^>]*>", " ", html_of(message).split("<body")[1]),
+    ]
+    said = re.sub(r"http\S+", "", " ".join(shown)).replace(request.lead.reference_display, "")
+    assert re.findall("[A-Za-z]+", said) == []
+
+
+def test_a_clinic_without_a_name_in_arabic_signs_with_the_one_it_has(ask: Ask) -> None:
+    request = ask(email="sara@mail.example", language="ar")
+    ClinicProfile.objects.update(name_other="")
+
+    assert "Khusla" in compose(delivery_of(request, "receipt")).body
