@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from clinic.models import ClinicProfile
 from clinic.signboard import reply_at_label, reply_by_label
-from leads.models import Delivery
+from leads.models import ConsultationRequest, Delivery
 from leads.own import address as own_address
 
 
@@ -33,8 +33,7 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives:
             "reply_by": reply_by_label(request.lead.reply_due_at, request.received_at),
             "due": reply_at_label(request.lead.reply_due_at),
             "received": timezone.localtime(request.received_at),
-            "own_page": settings.SITE_URL + own_address.address_for(request),
-            "admin_url": settings.SITE_URL + reverse("admin:leads_lead_change", args=[request.lead_id]),
+            **_addresses(request, language),
         }
         subject, template, to = _envelopes(delivery, clinic)[Delivery.Kind(delivery.kind)]
         message = EmailMultiAlternatives(
@@ -46,6 +45,16 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives:
         )
         message.attach_alternative(render_to_string(f"leads/mail/{template}.html", values), "text/html")
         return message
+
+
+def _addresses(request: ConsultationRequest, language: str) -> dict[str, str]:
+    """Where to go on: in the language of the message as soon as pages speak it."""
+    spoken = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    with translation.override(spoken):
+        return {
+            "own_page": settings.SITE_URL + own_address.address_for(request),
+            "admin_url": settings.SITE_URL + reverse("admin:leads_lead_change", args=[request.lead_id]),
+        }
 
 
 def _envelopes(delivery: Delivery, clinic: ClinicProfile) -> dict[Delivery.Kind, tuple[str, str, str]]:

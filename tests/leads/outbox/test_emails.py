@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.test import Client
 
 from clinic.models import ClinicProfile
 from leads.models import ConsultationRequest, Delivery
@@ -145,6 +146,17 @@ def test_who_chose_arabic_is_answered_in_arabic(ask: Ask) -> None:
     assert message.subject == f"وصلنا طلبك: {request.lead.reference_display}"
     assert "قبل الساعة 12:30 م اليوم بتوقيت دبي" in message.body
     assert '<html lang="ar" dir="rtl">' in html_of(message)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_copy_leads_to_the_page_of_the_request(ask: Ask, client: Client, language: str) -> None:
+    request = ask(email="sara@mail.example", language=language)
+
+    message = compose(delivery_of(request, "receipt"))
+
+    (address,) = re.findall(r"https?://\S+", str(message.body))
+    assert f'href="{address}"' in html_of(message)
+    assert client.get(address.removeprefix(settings.SITE_URL)).status_code == 200
 
 
 def test_staff_are_written_to_in_the_language_of_the_profile(request_by_sara: ConsultationRequest) -> None:
