@@ -18,6 +18,7 @@ _EDIT_CONTENT = [
     for model in (
         "reference",
         "treatment",
+        "listing",
         "claim",
         "claimreference",
         "fact",

@@ -42,6 +42,7 @@ from treatments.models import (
     EditorialRule,
     Fact,
     GlossaryTerm,
+    Listing,
     MovedPage,
     Page,
     Passage,
@@ -336,6 +337,17 @@ class ComparisonCellFactory(DjangoModelFactory[ComparisonCell]):
     row = SubFactory(ComparisonRowFactory)
     treatment = SubFactory(TreatmentFactory)
     text = "More hairs at 6 months"
+
+
+class ListingFactory(DjangoModelFactory[Listing]):
+    """A treatment that was studied in women and men with pattern hair loss."""
+
+    class Meta:
+        model = Listing
+
+    treatment = SubFactory(TreatmentFactory)
+    hair_loss = Listing.HairLoss.PATTERN
+    claim = SubFactory(ClaimFactory)
 
 
 class DirectComparisonFactory(DjangoModelFactory[DirectComparison]):

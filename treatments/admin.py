@@ -38,6 +38,7 @@ from treatments.models import (
     EditorialRule,
     Fact,
     GlossaryTerm,
+    Listing,
     Page,
     Passage,
     Period,
@@ -85,10 +86,20 @@ class ReferenceAdmin(ContentAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
+class ListingInline(admin.StackedInline[Listing, Treatment]):
+    """The kinds of hair loss for which the list of treatments shows it."""
+
+    model = Listing
+    extra = 0
+    fields = ["hair_loss", ("in_women", "in_men"), "claim"]
+    autocomplete_fields = ["claim"]
+
+
 @admin.register(Treatment)
 class TreatmentAdmin(CheckedAdmin):
-    """Treatments and their evidence rating."""
+    """Treatments, their evidence rating, and what they are listed for."""
 
+    inlines = [ListingInline]
     list_display = ["name", "kind", "evidence", "in_matrix", "order"]
     list_editable = ["order"]
     prepopulated_fields = {"slug": ["name"]}

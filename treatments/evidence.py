@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from clinic.structured import as_json, breadcrumbs
+from treatments.listing import ON_CARD
 from treatments.models import (
     Approval,
     ClaimReference,
     ComparisonCell,
     DirectComparison,
     Fact,
+    Listing,
     Page,
     Passage,
     Question,
@@ -166,25 +168,29 @@ def _citations() -> Iterator[tuple[str, str, str]]:
 
 
 def _texts() -> Iterator[tuple[Use, str]]:
-    cells = list(ComparisonCell.objects.values_list("treatment", "treatment__in_matrix", "text"))
+    cells = list(ComparisonCell.objects.values_list("treatment", "treatment__in_matrix", "text", "row__key"))
     months = list(TimelineEntry.objects.values_list("text", flat=True))
     for page in Page.objects.published().prefetch_related("sections"):
         use = (page.name, page.get_absolute_url())
         sections = page.sections.all()
         anchors = {section.anchor for section in sections}
         both = {page.left_id, page.right_id} if TABLE_AFTER in anchors else set()
-        tables = [text for treatment, _in_matrix, text in cells if treatment in both]
+        tables = [text for treatment, _in_matrix, text, _row in cells if treatment in both]
         tables += months if TIMELINE_AFTER in anchors else []
         own = [page.standfirst, *page.key_facts, *(section.body for section in sections)]
         yield from ((use, text) for text in [*own, *tables])
-    yield from _collected(text for _treatment, in_matrix, text in cells if in_matrix)
+    yield from _collected(cells)
 
 
-def _collected(cells: Iterable[str]) -> Iterator[tuple[Use, str]]:
+def _collected(cells: list[tuple[int, bool, str, str]]) -> Iterator[tuple[Use, str]]:
     """What stands on the pages that are made from many rows."""
     compare = (gettext("Compare"), reverse("treatments:compare"))
-    yield from ((compare, text) for text in cells)
-    for key in DirectComparison.objects.values_list("claim__key", flat=True):
-        yield compare, f"{{claim:{key}}}"
+    index = (gettext("Treatments"), reverse("treatments:index"))
+    yield from ((compare, text) for _treatment, in_matrix, text, _row in cells if in_matrix)
+    yield from ((index, text) for *_treatment, text, row in cells if row in ON_CARD)
+    verdicts = DirectComparison.objects.order_by().values_list(Value("compare"), "claim__key")
+    listings = Listing.objects.order_by().values_list(Value("index"), "claim__key")
+    for place, key in verdicts.union(listings):
+        yield index if place == "index" else compare, f"{{claim:{key}}}"
     for question in Question.objects.published():
         yield (gettext("Questions"), reverse("treatments:faq")), question.answer

@@ -102,14 +102,6 @@ def about_pattern(noticed: str) -> str:
     return reverse("treatments:hair-loss", args=[slug]) if slug else reverse("treatments:hair-loss-hub")
 
 
-def index() -> dict[str, Any]:
-    """The list of treatments, no treatment included."""
-    return {
-        "treatments": Treatment.objects.listed().with_pages(),
-        **standing(gettext("Treatments")),
-    }
-
-
 def article(page: Page, shelf: list[Page], clinic: Signboard) -> dict[str, Any]:
     """A page of the library with everything it prints, composed in reading order; its shelf is its kind."""
     page.read_everything()

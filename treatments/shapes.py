@@ -18,6 +18,7 @@ from treatments.models import (
     EditorialRule,
     Fact,
     GlossaryTerm,
+    Listing,
     Page,
     Passage,
     Period,
@@ -252,6 +253,12 @@ SHAPES: dict[str, Shape] = {
         ("left", "right"),
         {"verdict": ""},
         {"left": Treatment, "right": Treatment, "claim": Claim},
+    ),
+    "listing": Shape(
+        Listing,
+        ("treatment", "hair_loss"),
+        {"hair_loss": "", "in_women": True, "in_men": True},
+        {"treatment": Treatment, "claim": Claim},
     ),
     "period": Shape(Period, ("label",), {"label": "", "order": 0}),
     "timeline entry": Shape(

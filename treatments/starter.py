@@ -127,6 +127,11 @@ def _direct(path: Path) -> Iterator[Entry]:
         yield Entry("direct comparison", f"{row['left']}/{row['right']}", row)
 
 
+def _listings(path: Path) -> Iterator[Entry]:
+    for row in _toml(path)["listing"]:
+        yield Entry("listing", f"{row['treatment']}/{row['hair_loss']}", row)
+
+
 def _timeline(path: Path) -> Iterator[Entry]:
     timeline = _toml(path)
     for order, label in enumerate(timeline["periods"]):
@@ -203,6 +208,7 @@ READERS: tuple[tuple[str, Reader], ...] = (
     ("approvals.toml", _approvals),
     ("comparison.toml", _comparison),
     ("direct.toml", _direct),
+    ("listings.toml", _listings),
     ("timeline.toml", _timeline),
     ("glossary.toml", _glossary),
     ("rules-words.toml", _rules),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from clinic.pictures import picture_of
 from clinic.sharing import clinic_context
 from clinic.signboard import Signboard
-from treatments import comparing, pages
+from treatments import comparing, listing, pages
 from treatments import evidence as library
 from treatments import search as finding
 from treatments.models import Page
@@ -19,8 +19,10 @@ from treatments.models import Page
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Every treatment, with its evidence."""
-    return TemplateResponse(request, "treatments/index.html", pages.index())
+    """The treatments, each with its evidence; `?hair_loss=`, `?people=` and `?order=` choose."""
+    asked = {name: request.GET.get(name, "") for name in ("hair_loss", "people", "order")}
+    context = listing.index(listing.choose(**asked), Signboard.for_page(request))
+    return TemplateResponse(request, "treatments/index.html", context)
 
 
 @require_safe

@@ -25,10 +25,10 @@ def test_an_answer_that_says_more_than_no_is_left_alone() -> None:
 def test_only_an_outage_is_called_one(
     monkeypatch: pytest.MonkeyPatch, error: type[Exception], status: int
 ) -> None:
-    def fail() -> None:
+    def fail(**_asked: str) -> None:
         raise error("no")
 
-    monkeypatch.setattr("treatments.pages.index", fail)
+    monkeypatch.setattr("treatments.listing.choose", fail)
 
     assert Client(raise_request_exception=False).get("/treatments/").status_code == status
     assert outage.reading.is_on is (status == 503)

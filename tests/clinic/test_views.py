@@ -233,10 +233,10 @@ def test_a_strange_host_is_a_bad_request(visitor: Client, phone: str, address: s
 def test_a_forbidden_page_says_how_to_reach_us(
     visitor: Client, phone: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse() -> None:
+    def refuse(**_asked: str) -> None:
         raise PermissionDenied
 
-    monkeypatch.setattr("treatments.pages.index", refuse)
+    monkeypatch.setattr("treatments.listing.choose", refuse)
 
     response = visitor.get("/treatments/")
 
@@ -247,7 +247,7 @@ def test_a_forbidden_page_says_how_to_reach_us(
 def test_a_fault_of_ours_says_how_to_reach_us(
     visitor: Client, phone: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("treatments.pages.index", lambda: 1 / 0)
+    monkeypatch.setattr("treatments.listing.choose", lambda **_asked: 1 / 0)
 
     response = visitor.get("/treatments/")
 

@@ -55,9 +55,25 @@ def test_a_pair_that_was_or_was_not_compared_is_read(tmp_path: Path) -> None:
     assert entries(folder)["direct comparison prp/minoxidil"].values["verdict"] == "none"
 
 
+LISTING = """[[listing]]
+treatment = "prp"
+hair_loss = "pattern-hair-loss"
+in_women = false
+claim = "prp-works"
+"""
+
+
+def test_what_a_treatment_is_listed_for_is_read(tmp_path: Path) -> None:
+    folder = library.write(tmp_path)
+    (folder / "listings.toml").write_text(LISTING, "utf-8")
+
+    assert entries(folder)["listing prp/pattern-hair-loss"].values["claim"] == "prp-works"
+
+
 def test_every_kind_of_entry_has_a_shape(tmp_path: Path) -> None:
     folder = library.write(tmp_path)
     (folder / "direct.toml").write_text(PAIR, "utf-8")
+    (folder / "listings.toml").write_text(LISTING, "utf-8")
 
     assert {entry.kind for entry in entries(folder).values()} == set(SHAPES)
 

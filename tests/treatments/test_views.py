@@ -16,6 +16,7 @@ from tests.factories import (
     ComparisonCellFactory,
     ComparisonRowFactory,
     DirectComparisonFactory,
+    ListingFactory,
     PageFactory,
     PeriodFactory,
     QuestionFactory,
@@ -28,7 +29,7 @@ from tests.factories import (
 )
 from tests.queries import queries_of
 from treatments.actions import send_on
-from treatments.models import Claim, Page, Treatment
+from treatments.models import Claim, ComparisonRow, Page, Treatment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
@@ -496,8 +497,11 @@ def grow_page() -> str:
 
 
 def grow_index() -> str:
-    PageFactory.create()
-    return "/treatments/"
+    treatment = PageFactory.create().treatment
+    row = ComparisonRow.objects.filter(key="where").first() or ComparisonRowFactory.create(key="where")
+    ComparisonCellFactory.create(row=row, treatment=treatment, text=f"{{short:{cited_claim().key}}}")
+    ListingFactory.create(treatment=treatment, claim=cited_claim())
+    return "/treatments/?hair_loss=pattern-hair-loss&people=women"
 
 
 def grow_comparison() -> str:

@@ -14,6 +14,7 @@ from treatments.models.comparison import (
 from treatments.models.fact import Fact, FactQuerySet
 from treatments.models.glossary import GlossaryTerm
 from treatments.models.keys import KEY
+from treatments.models.listing import Listing
 from treatments.models.page import HUB, MovedPage, Page, PageQuerySet, Review, Section
 from treatments.models.passage import Passage
 from treatments.models.question import Question, QuestionQuerySet, Topic
@@ -40,6 +41,7 @@ __all__ = [
     "Fact",
     "FactQuerySet",
     "GlossaryTerm",
+    "Listing",
     "MovedPage",
     "Page",
     "PageQuerySet",

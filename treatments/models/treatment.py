@@ -30,6 +30,10 @@ class TreatmentQuerySet(models.QuerySet["Treatment"]):
         pages = Page.objects.offered().filter(kind=Page.Kind.TREATMENT)
         return self.filter(Q(in_matrix=True) | Q(pages__in=pages)).distinct()
 
+    def with_listings(self) -> TreatmentQuerySet:
+        """Each with the kinds of hair loss that it is listed for, and their claims, at hand."""
+        return self.prefetch_related("listings__claim")
+
     def with_pages(self) -> TreatmentQuerySet:
         """Each with the page that tells of it at hand: its own, or that of another treatment."""
         pages = Page.objects.offered().filter(kind=Page.Kind.TREATMENT)
