@@ -32,7 +32,8 @@ BEFORE, STRETCH = 60, 100
 MOST_RESULTS = 20
 # What an entry counts for, all else being equal: where a subject is treated comes before its details,
 # and words explained come last.
-TREATMENT, PAGE, QUESTION, PART, WORD_EXPLAINED = 1.6, 1.3, 1.15, 1.0, 0.3
+SUBJECT, PAGE, QUESTION, PART, WORD_EXPLAINED = 1.6, 1.3, 1.15, 1.0, 0.3
+SUBJECTS = {Page.Kind.TREATMENT, Page.Kind.HAIR_LOSS}
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def _index(_version: str, _language: str, means: _Means) -> Index[Found]:
 def _page_entries(sections: list[Section], composer: Composer) -> Iterator[Entry[Found]]:
     for page, parts in groupby(sections, key=lambda section: section.page):
         url = page.get_absolute_url()
-        rank = TREATMENT if page.kind == Page.Kind.TREATMENT else PAGE
+        rank = SUBJECT if page.kind in SUBJECTS else PAGE
         yield _entry(Found(page.title, "", url, plain(composer.inline(page.standfirst))), rank)
         for section in parts:
             text = plain(composer.block(section.body))

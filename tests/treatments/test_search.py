@@ -241,6 +241,11 @@ def test_the_word_typed_counts_for_more_than_another_for_the_same() -> None:
         ("does it hurt", "/faq/#does-it-hurt"),
         ("are exosomes approved", "/faq/#exosomes-approved"),
         ("stop aspirin", "/faq/#painkiller"),
+        ("hair loss", "/hair-loss/"),
+        ("فقدان الشعر", "/hair-loss/"),
+        ("kids", "/hair-loss/#doctor"),
+        ("حلال", "/faq/#halal"),
+        ("رمضان", "/faq/#ramadan"),
     ],
 )
 @pytest.mark.usefixtures("first_start")
