@@ -20,6 +20,9 @@ from leads.asked import NOWHERE, SAME_WITHIN, Agreed, Asked, CameFrom, keys_of
 from leads.models import Attribution, Consent, ConsultationRequest, Delivery, Event, Lead
 from treatments.models import Treatment
 
+# Anybody may type somebody's address; its owner is not to be buried in copies.
+COPIES_IN_A_DAY = 30
+
 
 class NothingToChange(ValueError):
     """It is so already."""
@@ -139,7 +142,7 @@ def _keep_request(
         _note_unknown_treatment(lead, asked.treatment, received_at)
     _keep_consents(request, agreed, received_at)
     Attribution.objects.create(request=request, **asdict(came_from))
-    for kind in _owed_deliveries(lead, asked):
+    for kind in _owed_deliveries(lead, asked, received_at):
         Delivery.objects.create(request=request, kind=kind, created_at=received_at, try_at=received_at)
     return request
 
@@ -150,12 +153,12 @@ def _note_unknown_treatment(lead: Lead, slug: str, at: datetime) -> None:
     Event.objects.create(lead=lead, kind=Event.Kind.NOTE, at=at, text=words)
 
 
-def _owed_deliveries(lead: Lead, asked: Asked) -> list[str]:
+def _owed_deliveries(lead: Lead, asked: Asked, at: datetime) -> list[str]:
     """Nobody is disturbed, and no stranger is written to, for what looks like spam."""
     if lead.status == Lead.Status.HELD:
         return []
-    receipt = [Delivery.Kind.RECEIPT] if asked.email else []
-    return [*alerts(), *receipt]
+    is_owed_copy = asked.email and Delivery.objects.copies_to(asked.email, until=at) < COPIES_IN_A_DAY
+    return [*alerts(), *([Delivery.Kind.RECEIPT] if is_owed_copy else [])]
 
 
 def alerts() -> list[str]:

@@ -1,4 +1,4 @@
-"""Weighs a request as it comes in, notes what was found, and bounds what spam may cost."""
+"""Looks at a request as it comes in, weighs it beside the others, and bounds what spam may cost."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import Error, transaction
+from django.db import transaction
 from django.db.models import Count, F
 from django.http import HttpRequest
 from django.utils import timezone
 
-from clinic import outage
 from leads import traces
 from leads.asked import Asked
 from leads.models import ConsultationRequest, Lead, Screening, SpamDay
@@ -31,7 +30,7 @@ AT_A_TIME, LEADS_AT_A_TIME = 500, 20
 
 @dataclass(frozen=True, repr=False)
 class Screened:
-    """What was found about a request, and its traces."""
+    """What a request shows by itself, and its traces, by which it is compared with others."""
 
     signs: tuple[spam.Sign, ...] = ()
     traces: dict[str, str] = field(default_factory=dict)
@@ -41,24 +40,16 @@ class Screened:
         """As it was written into a file; nothing found where nothing was written."""
         if not values:
             return cls()
+        signs = tuple(spam.Sign(str(sign["key"]), int(sign["points"])) for sign in values["signs"])
         return cls(
-            tuple(spam.Sign(str(sign["key"]), int(sign["points"])) for sign in values["signs"]),
+            # Files of an earlier version hold what was counted, too; it is counted when they are weighed.
+            tuple(sign for sign in signs if sign.key not in spam.COUNTED),
             {trace: str(left) for trace, left in values["traces"].items() if trace in screened.TRACES},
         )
 
-    @property
-    def points(self) -> int:
-        """All of them together."""
-        return spam.Verdict(self.signs).points
-
-    @property
-    def held_because(self) -> str:
-        """The reasons in words when it is to be held; nothing when it is not."""
-        return spam.Verdict(self.signs).held_because
-
 
 def screen(request: HttpRequest, asked: Asked, *, stamp: str, is_trapped: bool, now: datetime) -> Screened:
-    """Weigh a request that was judged valid. A database in trouble is no reason to turn anybody away."""
+    """Look at a request that was judged valid. The database is not asked: it may be out."""
     page, opened = stamps.read(stamp, now)
     left = {
         "network": traces.network_of(request),
@@ -74,15 +65,22 @@ def screen(request: HttpRequest, asked: Asked, *, stamp: str, is_trapped: bool, 
         is_trapped=is_trapped,
         is_from_browser=bool({"Origin", "Sec-Fetch-Site"} & set(request.headers)),
         opened=opened,
-        before=_before(left, now),
     )
-    return Screened(spam.judge(sent).signs, left)
+    return Screened(spam.signs_of(sent), left)
 
 
-def note(request: ConsultationRequest, found: Screened, at: datetime) -> None:
+def weigh(found: Screened, at: datetime) -> spam.Verdict:
+    """What speaks for spam in a request of this moment, by itself and beside what had come until then.
+
+    So one that waited as a file while the database was out weighs what it would have weighed at once.
+    """
+    return spam.judge(found.signs, screened.before(found.traces, at))
+
+
+def note(request: ConsultationRequest, found: Screened, verdict: spam.Verdict, at: datetime) -> None:
     """Keep what was found beside the request; once, however often the request is sent."""
-    signs = [[sign.key, sign.points] for sign in found.signs]
-    row = Screening(request=request, at=at, points=found.points, signs=signs, **found.traces)
+    signs = [[sign.key, sign.points] for sign in verdict.signs]
+    row = Screening(request=request, at=at, points=verdict.points, signs=signs, **found.traces)
     Screening.objects.bulk_create([row], ignore_conflicts=True)
 
 
@@ -121,17 +119,6 @@ def fold_all_spam(now: datetime) -> int:
     while step := fold_spam(now):
         folded += step
     return folded
-
-
-def _before(left: dict[str, str], now: datetime) -> spam.Before:
-    if outage.reading.is_on or outage.writing.is_on:
-        return spam.Before()
-    try:
-        return screened.before(left, now)
-    except Error as error:
-        if outage.is_outage(error):
-            outage.reading.begin(error)
-        return spam.Before()
 
 
 def _fold(chosen: Any, now: datetime) -> int:

@@ -61,7 +61,6 @@ def _parcel(request: HttpRequest, form: ConsultationForm) -> Parcel:
         came_from=form.came_from,
         received_at=now,
         keys=keys_of(form.asked, form.cleaned_data["request_key"], now),
-        held_because=found.held_because,
         screened=found,
     )
 

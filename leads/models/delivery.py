@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models.event import Event
 from leads.models.lead import ConsultationRequest
+
+DAY = timedelta(days=1)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -26,6 +28,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         same_way = is_webhook if same_way_as.kind == Delivery.Kind.WEBHOOK else ~is_webhook
         of_its_own = Q(problem__in=["", Delivery.NOBODY]) | Q(problem__startswith=Delivery.UNKNOWN_THERE)
         return self.filter(same_way, state=Delivery.State.WAITING, try_at__gt=now).exclude(of_its_own)
+
+    def copies_to(self, email: str, *, until: datetime) -> int:
+        """How many copies were owed to this address in the day until then."""
+        theirs = self.filter(kind=Delivery.Kind.RECEIPT, request__lead__email=email)
+        return theirs.filter(created_at__gt=until - DAY, created_at__lte=until).count()
 
 
 class Delivery(models.Model):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from leads.spam import reasons as spam_reasons
@@ -21,12 +23,17 @@ TRACES = ("network", "phone", "email", "page", "text")
 class ScreeningQuerySet(models.QuerySet["Screening"]):
     """Reads of screenings."""
 
-    def times_alike(self, trace: str, value: str, *, since: datetime) -> list[datetime]:
-        """When this trace was left since then; enough of these times, the newest."""
+    def alike(self, trace: str, value: str, *, until: datetime, network: str = "") -> Counter[str]:
+        """How often this trace was left in the hour and the day until then; also from this network alone."""
         if not value:
-            return []
-        alike = self.filter(**{trace: value}, at__gt=since).order_by("-at")
-        return list(alike.values_list("at", flat=True)[:ENOUGH])
+            return Counter()
+        left = self.filter(**{trace: value}, at__gt=until - DAY, at__lte=until).order_by("-at")
+        in_hour, here = Q(at__gt=until - HOUR), Q(network=network)
+        counts = {"day": Count("pk"), "hour": Count("pk", filter=in_hour)}
+        # Where no network is known, nobody comes from the same one.
+        if network:
+            counts |= {"day_here": Count("pk", filter=here), "hour_here": Count("pk", filter=in_hour & here)}
+        return Counter(left[:ENOUGH].aggregate(**counts))
 
     def of_lead(self, lead: int) -> ScreeningQuerySet:
         """Those of a lead's requests that found something, the newest first."""
@@ -95,16 +102,19 @@ class SpamDay(models.Model):
 
 
 def before(traces: dict[str, str], at: datetime) -> Before:
-    """How many like this one came lately."""
-    seen = Screening.objects.times_alike
-    times = {trace: seen(trace, traces[trace], since=at - DAY) for trace in TRACES}
-    in_a_day = {trace: len(found) for trace, found in times.items()}
-    in_an_hour = {trace: sum(time > at - HOUR for time in found) for trace, found in times.items()}
+    """How many like this one had come lately at this moment."""
+    alike, network = partial(Screening.objects.alike, until=at), traces.get("network", "")
+    by_network = alike("network", network)
+    # Whichever of the two came more often.
+    contact = alike("phone", traces.get("phone", ""), network=network)
+    contact |= alike("email", traces.get("email", ""), network=network)
     return Before(
-        network=in_an_hour["network"],
-        contact=max(in_an_hour["phone"], in_an_hour["email"]),
-        page=in_a_day["page"],
-        text=in_a_day["text"],
-        network_in_a_day=in_a_day["network"],
-        contact_in_a_day=max(in_a_day["phone"], in_a_day["email"]),
+        network=by_network["hour"],
+        contact=contact["hour"],
+        contact_from_here=contact["hour_here"],
+        page=alike("page", traces.get("page", ""))["day"],
+        text=alike("text", traces.get("text", ""))["day"],
+        network_in_a_day=by_network["day"],
+        contact_in_a_day=contact["day"],
+        contact_from_here_in_a_day=contact["day_here"],
     )

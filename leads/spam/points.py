@@ -7,6 +7,7 @@ docs/decisions/0012.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,21 +46,32 @@ class Opened(StrEnum):
 
 
 OPENED = {Opened.MISSING: 1, Opened.FORGED: 2, Opened.QUICK: 2, Opened.OLD: 1}
+NOT_OPENED = frozenset({Opened.MISSING.value, Opened.FORGED.value})
+# What is counted among other requests, as against what one shows by itself.
+COUNTED = frozenset({"repeated", "network", "network-day", "contact", "contact-day", "page"})
+# How a request was sent, as against what it says.
+MANNERS = frozenset({*(opened.value for opened in Opened), "no-browser"})
 
 
 @dataclass(frozen=True)
 class Before:
     """How many came lately that are like this one.
 
-    By network and by number or address within an hour and within a day; by page and text within a day.
+    By network and by number or address within an hour and within a day, and of the latter those that came
+    from the same network as this one; by page and text within a day.
     """
 
     network: int = 0
     contact: int = 0
+    contact_from_here: int = 0
     page: int = 0
     text: int = 0
     network_in_a_day: int = 0
     contact_in_a_day: int = 0
+    contact_from_here_in_a_day: int = 0
+
+
+NOTHING = Before()
 
 
 @dataclass(frozen=True, repr=False)
@@ -72,7 +84,6 @@ class Sent:
     is_trapped: bool = False
     is_from_browser: bool = True
     opened: Opened = Opened.FINE
-    before: Before = Before()
 
 
 @dataclass(frozen=True)
@@ -105,43 +116,75 @@ class Verdict:
         return ". ".join(words)
 
 
-def judge(sent: Sent) -> Verdict:
-    """Everything that speaks for spam."""
+def signs_of(sent: Sent) -> tuple[Sign, ...]:
+    """What it shows by itself, whatever else came."""
     content = [
         Sign(key, points) for key, points in spam_text.signs_of(sent.name, sent.message, sent.own_host)
     ]
-    if sent.is_trapped:
-        content.append(Sign("trap", LINE))
-    signs = [*content, _repeated(sent, Verdict(tuple(content))), *_manner(sent)]
-    return Verdict(tuple(sorted((sign for sign in signs if sign.points), key=lambda sign: -sign.points)))
-
-
-def _repeated(sent: Sent, content: Verdict) -> Sign:
-    points = _step(REPEATED, sent.before.text)
-    if content.points < SUSPICIOUS:
-        points = min(points, REPEATED_BY_PEOPLE)
-    return Sign("repeated", max(points, _step(FLOOD_OF_ONE_TEXT, sent.before.text)))
-
-
-def _manner(sent: Sent) -> list[Sign]:
-    """How it was sent: little altogether, unless one of it is a flood."""
     signs = [
+        *content,
+        Sign("trap", LINE if sent.is_trapped else 0),
         Sign(sent.opened.value, OPENED.get(sent.opened, 0)),
         Sign("no-browser", 0 if sent.is_from_browser else 1),
-        Sign("network", _step(NETWORK, sent.before.network)),
-        Sign("contact", _step(CONTACT, sent.before.contact)),
-        Sign("page", _step(PAGE, sent.before.page)),
-        Sign("network-day", _step(NETWORK_IN_A_DAY, sent.before.network_in_a_day)),
-        Sign("contact-day", _step(CONTACT_IN_A_DAY, sent.before.contact_in_a_day)),
     ]
-    if any(sign.points >= LINE for sign in signs):
-        return signs
+    return _heaviest_first(signs)
+
+
+def judge(shown: Iterable[Sign], before: Before = NOTHING) -> Verdict:
+    """Everything that speaks for spam: what a request shows by itself, and what came before it."""
+    signs = list(shown)
+    content = Verdict(tuple(sign for sign in signs if sign.key not in MANNERS))
+    repeated, page = _repeated(content, before), Sign("page", _step(PAGE, before.page))
+    was_opened = NOT_OPENED.isdisjoint(sign.key for sign in signs)
+    is_odd = bool(content.points >= SUSPICIOUS or repeated.points or page.points or not was_opened)
+    manner = [sign for sign in signs if sign.key in MANNERS]
+    manner += [page, *_by_network(before), *_by_contact(before, is_odd=is_odd)]
+    return Verdict(_heaviest_first([*content.signs, repeated, *_bounded(manner)]))
+
+
+def _repeated(content: Verdict, before: Before) -> Sign:
+    points = _step(REPEATED, before.text)
+    if content.points < SUSPICIOUS:
+        points = min(points, REPEATED_BY_PEOPLE)
+    return Sign("repeated", max(points, _step(FLOOD_OF_ONE_TEXT, before.text)))
+
+
+def _by_network(before: Before) -> list[Sign]:
+    return [
+        Sign("network", _step(NETWORK, before.network)),
+        Sign("network-day", _step(NETWORK_IN_A_DAY, before.network_in_a_day)),
+    ]
+
+
+def _by_contact(before: Before, *, is_odd: bool) -> list[Sign]:
+    """Anybody may type a number, so who has it is held for a flood of it only when something else is odd.
+
+    Those from the same network are the sender's own doing.
+    """
+    hour = before.contact if is_odd else before.contact_from_here
+    day = before.contact_in_a_day if is_odd else before.contact_from_here_in_a_day
+    alone = min(_step(CONTACT, before.contact), MANNER)
+    return [
+        Sign("contact", max(_step(CONTACT, hour), alone)),
+        Sign("contact-day", _step(CONTACT_IN_A_DAY, day)),
+    ]
+
+
+def _bounded(manner: list[Sign]) -> list[Sign]:
+    """How it was sent: little altogether, unless one of it is a flood."""
+    if any(sign.points >= LINE for sign in manner):
+        return manner
     left = MANNER
     kept = []
-    for sign in sorted(signs, key=lambda sign: -sign.points):
+    for sign in _heaviest_first(manner):
         kept.append(Sign(sign.key, min(sign.points, left)))
         left -= kept[-1].points
     return kept
+
+
+def _heaviest_first(signs: Iterable[Sign]) -> tuple[Sign, ...]:
+    """Those that weigh anything."""
+    return tuple(sorted((sign for sign in signs if sign.points), key=lambda sign: -sign.points))
 
 
 def _step(steps: Steps, count: int) -> int:

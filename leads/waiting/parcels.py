@@ -31,7 +31,6 @@ class Parcel:
     came_from: CameFrom
     received_at: datetime
     keys: tuple[uuid.UUID, ...]
-    held_because: str = ""
     screened: Screened = field(default_factory=Screened)
 
     @property
@@ -40,7 +39,8 @@ class Parcel:
         return self.keys[0]
 
     def record(self) -> ConsultationRequest:
-        """Keep it in the database, with what was found about it."""
+        """Keep it in the database, weighed beside what had come when it came."""
+        verdict = screening.weigh(self.screened, self.received_at)
         with transaction.atomic():
             kept = actions.record_request(
                 asked=self.asked,
@@ -48,9 +48,9 @@ class Parcel:
                 came_from=self.came_from,
                 received_at=self.received_at,
                 keys=self.keys,
-                held_because=self.held_because,
+                held_because=verdict.held_because,
             )
-            screening.note(kept, self.screened, self.received_at)
+            screening.note(kept, self.screened, verdict, self.received_at)
         return kept
 
 
@@ -81,7 +81,6 @@ def unpack(content: bytes) -> Parcel:
             came_from=CameFrom(**_texts(values["came_from"])),
             received_at=received_at,
             keys=tuple(uuid.UUID(key) for key in values["keys"]),
-            held_because=str(values["held_because"]),
             # Files of an earlier version have none.
             screened=Screened.of(values.get("screened")),
         )

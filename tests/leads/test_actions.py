@@ -107,6 +107,21 @@ def test_record_request_owes_a_copy_to_those_who_gave_an_address(ask: Ask) -> No
     assert set(request.deliveries.values_list("kind", flat=True)) == {"staff-alert", "receipt"}
 
 
+def test_an_address_that_is_typed_again_and_again_gets_no_more_copies_for_a_day(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "COPIES_IN_A_DAY", 2)
+
+    times = [timedelta(0), MINUTE, 2 * MINUTE, timedelta(days=1, minutes=2)]
+    asked = [
+        ask(email="sara@mail.example", name=f"Person {count}", received_at=MONDAY_NOON + after)
+        for count, after in enumerate(times)
+    ]
+
+    assert [request.deliveries.filter(kind="receipt").count() for request in asked] == [1, 1, 0, 1]
+    assert [request.deliveries.filter(kind="staff-alert").count() for request in asked] == [1] * 4
+
+
 def test_a_treatment_that_has_gone_is_no_reason_to_lose_a_request(ask: Ask) -> None:
     assert ask(treatment="gone").treatment is None
 

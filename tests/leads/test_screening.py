@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from clinic.models import ClinicProfile
 from leads import chores, screening
@@ -156,10 +157,49 @@ def test_three_messages_in_an_hour_by_an_anxious_patient_stand_on_one_lead() -> 
     assert (lead.status, lead.requests.count()) == ("new", 3)
 
 
-def test_whoever_cannot_be_compared_is_heard(database_gone: None) -> None:
-    found = screening._before({**dict.fromkeys(TRACES, "x")}, MONDAY_NOON)  # noqa: SLF001
+def test_who_has_a_number_is_heard_in_the_middle_of_a_flood_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spam, "CONTACT_IN_A_DAY", ((4, 10),))
+    for count in range(8):
+        send(f"198.51.{count}.7", name=f"Person {count}")
 
-    assert found == spam.Before()
+    assert Lead.objects.filter(status="held").count() == 4
+    lead = send("203.0.113.7", stamp=stamps.new(timezone.now() - timedelta(minutes=1)))
+    assert (lead.name, lead.status) == ("Sara Ahmed", "new")
+
+
+def test_a_flood_of_one_number_from_one_network_is_held_whatever_its_form(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(spam, "CONTACT_IN_A_DAY", ((4, 10),))
+
+    leads = [
+        send(
+            f"203.0.113.{count}",
+            message=f"Hello {count}",
+            stamp=stamps.new(timezone.now() - timedelta(minutes=1)),
+        )
+        for count in range(6)
+    ]
+
+    assert [lead.status for lead in leads] == ["new"] * 4 + ["held"] * 2
+
+
+def test_those_who_came_from_here_are_counted_apart_and_nobody_is_here_where_no_network_is_known() -> None:
+    for address in ("203.0.113.7", "203.0.113.8", "198.51.100.7", "127.0.0.1"):
+        send(address, name=f"Person {address}")
+
+    here, nowhere = (
+        Screening.objects.get(request__name=f"Person {address}") for address in ("203.0.113.7", "127.0.0.1")
+    )
+    found = [before({trace: getattr(row, trace) for trace in TRACES}, nowhere.at) for row in (here, nowhere)]
+    assert [(count.contact_in_a_day, count.contact_from_here_in_a_day) for count in found] == [(4, 2), (4, 0)]
+
+
+def test_what_comes_later_does_not_count() -> None:
+    first, *_others = [send(name=f"Person {count}", phone=number(count)) for count in range(3)]
+
+    row = first.requests.get().screening
+    assert before(dict.fromkeys(TRACES, "") | {"network": row.network}, row.at).network == 1
 
 
 # On staff's screens

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from leads.spam import points as spam
-from leads.spam.points import Before, Opened, Sent, Verdict, judge
+from leads.spam.points import NOTHING, Before, Opened, Sent, Verdict, signs_of
+from leads.spam.reasons import REASONS
 
 PEOPLE = [
     "I lose 100 hairs a day. How much is PRP, do you have instalments or does my bank give a loan?",
@@ -52,6 +54,11 @@ SPAM = [
 ]
 
 
+def judge(sent: Sent, before: Before = NOTHING) -> Verdict:
+    """All that speaks for spam in what was sent after these."""
+    return spam.judge(signs_of(sent), before)
+
+
 @pytest.mark.parametrize("message", PEOPLE)
 def test_a_person_s_words_are_not_held(message: str) -> None:
     assert not judge(Sent("Sara Ahmed", message)).held_because
@@ -84,37 +91,68 @@ def test_the_trap_alone_holds() -> None:
 def test_no_manner_of_sending_holds_a_person(message: str, opened: Opened, is_from_browser: bool) -> None:  # noqa: FBT001  a table's column
     busy_office = Before(network=99, contact=30, page=9)
 
-    sent = Sent("Sara Ahmed", message, opened=opened, is_from_browser=is_from_browser, before=busy_office)
+    sent = Sent("Sara Ahmed", message, opened=opened, is_from_browser=is_from_browser)
 
-    assert not judge(sent).held_because
+    assert not judge(sent, busy_office).held_because
 
 
 @pytest.mark.parametrize(
     "before",
     [
         Before(network=300),
-        Before(contact=60),
+        Before(contact=60, contact_from_here=60),
         Before(page=40),
         Before(network_in_a_day=600),
-        Before(contact_in_a_day=30),
+        Before(contact_in_a_day=30, contact_from_here_in_a_day=30),
         Before(text=600),
     ],
 )
 def test_a_flood_is_held_whatever_it_says(before: Before) -> None:
-    assert judge(Sent("Sara Ahmed", "How much is PRP?", before=before)).held_because
+    assert judge(Sent("Sara Ahmed", "How much is PRP?"), before).held_because
+
+
+SOMEBODY_ELSE_S_FLOOD = Before(contact=600, contact_in_a_day=600)
+
+
+@pytest.mark.parametrize("opened", [Opened.FINE, Opened.QUICK, Opened.OLD])
+@pytest.mark.parametrize("message", [words for words in PEOPLE if words != "Hmmmmmm"])
+def test_who_has_a_number_is_heard_though_others_flood_it(message: str, opened: Opened) -> None:
+    sent = Sent("Sara Ahmed", message, opened=opened, is_from_browser=opened != Opened.OLD)
+
+    verdict = judge(sent, SOMEBODY_ELSE_S_FLOOD)
+
+    assert verdict.points < spam.LINE
+
+
+@pytest.mark.parametrize(
+    ("sent", "before"),
+    [
+        (Sent("Sara Ahmed", opened=Opened.MISSING), Before()),
+        (Sent("Sara Ahmed", opened=Opened.FORGED), Before()),
+        (Sent("Sara Ahmed", "See https://page.example/"), Before()),
+        (Sent("Sara Ahmed"), Before(text=1)),
+        (Sent("Sara Ahmed"), Before(page=4)),
+    ],
+)
+@pytest.mark.parametrize("flood", [{"contact": 60}, {"contact_in_a_day": 30}])
+def test_a_flood_of_one_number_is_held_where_anything_else_is_odd(
+    sent: Sent, before: Before, flood: dict[str, int]
+) -> None:
+    assert not judge(sent, before).held_because
+    assert judge(sent, replace(before, **flood)).held_because
 
 
 @pytest.mark.parametrize("text", [0, 1, 4, 15, 300])
 def test_the_same_words_from_many_do_not_hold_who_sounds_like_a_person(text: int) -> None:
     words = "I would like to book a consultation about my thinning hair, please call me."
 
-    assert judge(Sent("Sara Ahmed", words, before=Before(text=text))).points <= 2
+    assert judge(Sent("Sara Ahmed", words), Before(text=text)).points <= 2
 
 
 def test_the_same_words_from_many_weigh_more_when_they_sound_like_spam() -> None:
     words = "Hello, please have a look at https://page.example/ and tell me"
 
-    alone, repeated = (judge(Sent("Sara", words, before=Before(text=text))) for text in (0, 15))
+    alone, repeated = (judge(Sent("Sara", words), Before(text=text)) for text in (0, 15))
 
     assert not alone.held_because
     assert repeated.held_because
@@ -145,6 +183,15 @@ def test_reasons_that_do_not_fit_leave_the_heaviest() -> None:
 def test_more_of_the_same_never_weighs_less() -> None:
     for steps in (spam.NETWORK, spam.CONTACT, spam.PAGE, spam.REPEATED):
         assert all(one < other for one, other in itertools.pairwise(steps))
+
+
+def test_every_sign_has_words_and_those_that_are_counted_are_known() -> None:
+    everything = Before(network=300, contact=60, page=40, text=600, network_in_a_day=600, contact_in_a_day=30)
+
+    counted = spam.judge([spam.Sign("links", 5)], everything).signs
+
+    assert {sign.key for sign in counted} == spam.COUNTED | {"links"}
+    assert set(REASONS) >= spam.COUNTED | spam.MANNERS - {"fine"}
 
 
 def test_what_was_sent_is_not_printed() -> None:

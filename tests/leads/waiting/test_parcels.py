@@ -32,7 +32,6 @@ WHOLE = Parcel(
     came_from=CameFrom(landing_page="/faq/", utm_source="news"),
     received_at=MONDAY_NOON,
     keys=(UUID(int=1), UUID(int=2)),
-    held_because="A reason",
     screened=Screened((Sign("links", 5),), dict.fromkeys(TRACES, "a")),
 )
 

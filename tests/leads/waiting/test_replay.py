@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import DataError, OperationalError
+from django.test import Client
 
+from clinic.models import ClinicProfile
 from leads import actions
 from leads.asked import Asked, keys_of
 from leads.models import Attribution, Consent, ConsultationRequest, Delivery, Event, Lead
+from leads.models.screening import HOUR, TRACES, Screening
+from leads.screening import Screened
+from leads.spam import points as spam
+from leads.spam import stamps
+from leads.spam.points import Sign
 from leads.waiting import parcels, spool
 from leads.waiting.parcels import Parcel
 from leads.waiting.replay import replay
@@ -185,13 +195,126 @@ def test_what_a_killed_process_left_whole_is_brought_in() -> None:
     assert ConsultationRequest.objects.get().key == one.key
 
 
-def test_a_held_request_is_held_after_the_wait() -> None:
-    one = parcel()
-    spool.put(one.received_at, one.key, parcels.pack(Parcel(**{**vars(one), "held_because": "A reason"})))
+# Weighed as if there had been no wait
+
+
+@dataclass(frozen=True)
+class Post:
+    """Somebody's request, so many minutes after Monday noon."""
+
+    minute: int
+    name: str
+    phone: str
+    address: str
+    message: str = ""
+
+    def send(self) -> None:
+        """Through the form, opened a minute before."""
+        at = MONDAY_NOON + timedelta(minutes=self.minute)
+        values = {"name": self.name, "phone": self.phone, "message": self.message, "consent": "on"}
+        with time_machine.travel(at, tick=False):
+            values["stamp"] = stamps.new(at - timedelta(minutes=1))
+            browser = Client(REMOTE_ADDR=self.address)
+            answer = browser.post("/consultation/", values, headers={"sec-fetch-site": "same-origin"})
+            assert answer.status_code == 303
+
+
+def flood(count: int) -> list[Post]:
+    """So many from one network, one a minute."""
+    return [
+        Post(number, f"Person {number}", f"+9715012{number:05}", "203.0.113.7") for number in range(count)
+    ]
+
+
+OFFICE = [Post(number, f"Colleague {number}", f"+9715055{number:05}", "198.51.100.7") for number in range(20)]
+FAMILY = [
+    Post(5 + number, f"{name} Ahmed", "+971501234567", "192.0.2.7")
+    for number, name in enumerate(("Sara", "Omar", "Layla"))
+]
+CASINO = Post(3, "Bob", "+971509999999", "192.0.2.99", "Best online casino, welcome bonus and jackpot")
+
+
+@pytest.fixture
+def few_are_a_flood(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the 31st of a network in an hour on."""
+    monkeypatch.setattr(spam, "NETWORK", ((10, 2), (30, 10)))
+
+
+@pytest.fixture
+def bring_in(clinic: ClinicProfile, request: pytest.FixtureRequest) -> Callable[[list[Post]], None]:
+    """Sends everything while the database is out, then brings it in."""
+
+    def send(sent: list[Post]) -> None:
+        out = request.getfixturevalue("database_gone_for_now")
+        for post in sent:
+            post.send()
+        out.undo()
+        assert replay() == len(sent)
+
+    return send
+
+
+def weighed() -> list[tuple[Any, ...]]:
+    """What became of everybody, in the order in which they came."""
+    rows = ConsultationRequest.objects.order_by("received_at", "name")
+    told = ("name", "received_at", "lead__status", "lead__held_because", "lead__reply_due_at")
+    return list(rows.values_list(*told, "screening__points", "screening__signs", "screening__network"))
+
+
+@pytest.mark.usefixtures("few_are_a_flood")
+def test_who_waited_is_weighed_as_if_sent_at_once(bring_in: Callable[[list[Post]], None]) -> None:
+    sent = sorted([*flood(40), *OFFICE, *FAMILY, CASINO], key=lambda post: post.minute)
+    for post in sent:
+        post.send()
+    at_once = weighed()
+    Lead.objects.all().delete()
+
+    bring_in(sent)
+
+    assert weighed() == at_once
+    held = ConsultationRequest.objects.filter(lead__status="held").order_by("received_at")
+    assert [request.name for request in held] == ["Bob", *(f"Person {number}" for number in range(30, 40))]
+
+
+@pytest.mark.usefixtures("few_are_a_flood")
+def test_what_came_before_the_outage_counts_and_what_came_after_does_not(
+    bring_in: Callable[[list[Post]], None],
+) -> None:
+    posts = flood(60)
+    for post in [*posts[:20], *posts[40:]]:
+        post.send()
+
+    bring_in(posts[20:40])
+
+    held = ConsultationRequest.objects.filter(lead__status="held", received_at__lt=MONDAY_NOON + HOUR)
+    waited = held.filter(name__in=[post.name for post in posts[20:40]]).order_by("received_at")
+    assert [request.name for request in waited] == [f"Person {number}" for number in range(30, 40)]
+
+
+@pytest.mark.usefixtures("few_are_a_flood")
+def test_a_flood_replayed_once_more_changes_nothing(bring_in: Callable[[list[Post]], None]) -> None:
+    bring_in(flood(40))
+    before = weighed()
+    for request in ConsultationRequest.objects.order_by("pk"):
+        one = parcel(name=request.name, phone=request.phone)
+        again = replace(one, received_at=request.received_at, keys=(request.key,))
+        spool.put(again.received_at, again.key, parcels.pack(again))
 
     replay()
 
-    assert (Lead.objects.get().status, Lead.objects.get().held_because) == ("held", "A reason")
+    assert weighed() == before
+    assert Screening.objects.count() == Lead.objects.count() == 40
+
+
+def test_a_file_of_an_earlier_version_is_weighed_anew() -> None:
+    counted = (Sign("network", 10), Sign("gambling", 18))
+    one = replace(parcel(), screened=Screened(counted, dict.fromkeys(TRACES, "")))
+    spool.put(one.received_at, one.key, parcels.pack(one))
+
+    replay()
+
+    assert Screening.objects.get().signs == [["gambling", 18]]
+    assert Lead.objects.get().held_because == "Speaks of gambling"
 
 
 # By hand
