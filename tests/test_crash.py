@@ -16,13 +16,13 @@ from tests.crash import album, disk, trial
 from tests.crash.answers import Answer, Answers
 from tests.crash.databases import Postgres, Row, Sqlite
 from tests.crash.servers import NAIVE, REAL, Site, running
-from tests.leads.servers import Ground, copied, prepared
+from tests.leads.servers import Ground, bare, copied
 
 
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """What a first start makes; each trial stands on a copy of it."""
-    with prepared(tmp_path_factory.mktemp("prepared")) as made:
+    """A site that takes requests; each trial stands on a copy of it."""
+    with bare(tmp_path_factory.mktemp("bare")) as made:
         yield made
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.crash.databases import Postgres, Sqlite
 from tests.crash.servers import free_port, running
 from tests.leads.certificates import made_in
-from tests.leads.servers import copied, prepared
+from tests.leads.servers import bare
 from tests.mail.trial import Letters, Plan, judged, run
 from tests.mail.turns import PostOffice, Take
 
@@ -20,9 +20,9 @@ def test_after_a_while_without_mail_every_message_arrives(tmp_path: Path) -> Non
     extra = {"EMAIL_URL": f"smtp+tls://127.0.0.1:{port}", "SSL_CERT_FILE": str(certificates.authority)}
     # What a killed worker had in hand waits for two minutes, which is too long for a test.
     plan = Plan(seconds=6, people=20, seed=1, pauses=(0.5, 2.0), prey=("web worker",))
-    (tmp_path / "first").mkdir()
+    (tmp_path / "site").mkdir()
 
-    with prepared(tmp_path / "first") as ground, copied(ground, tmp_path / "site") as own:
+    with bare(tmp_path / "site") as own:
         database = Postgres(own.database_url) if own.database_url else Sqlite(own.folder)
         with running(own.folder, database, is_prepared=True, extra=extra) as site:
             outcome = run(site, PostOffice(port, certificates), plan)

@@ -68,14 +68,30 @@ def prepared(folder: Path, *, at_once: int = 1) -> Iterator[Ground]:
     """A ground with everything that a first start makes, or several that happen at once."""
     with _database() as name:
         ground = Ground(folder, name)
-        manage = [sys.executable, "manage.py", "prepare"]
-        starts = [
-            subprocess.Popen(  # noqa: S603
-                manage, cwd=settings.BASE_DIR, env=ground.surroundings, stdout=subprocess.DEVNULL
-            )
-            for _nth in range(at_once)
-        ]
-        assert [start.wait() for start in starts] == [0] * at_once
+        _manage_at_once(ground, *[["prepare"]] * at_once)
+        yield ground
+
+
+# The articles take as long to load as all the rest, and no request needs them.
+TABLES = """
+from django.core.management import call_command
+from clinic.actions import found_clinic, set_up_roles
+call_command("migrate", verbosity=0)
+found_clinic()
+set_up_roles()
+"""
+
+
+@contextmanager
+def bare(folder: Path) -> Iterator[Ground]:
+    """A ground with what taking requests needs: tables, the clinic, its roles and static files, all made at once."""
+    with _database() as name:
+        ground = Ground(folder, name)
+        _manage_at_once(
+            ground,
+            ["shell", "--verbosity=0", f"--command={TABLES}"],
+            ["collectstatic", "--no-input", "--verbosity=0"],
+        )
         yield ground
 
 
@@ -85,6 +101,20 @@ def copied(ground: Ground, folder: Path) -> Iterator[Ground]:
     shutil.copytree(ground.folder, folder)
     with _database(like=ground.database) as name:
         yield Ground(folder, name)
+
+
+def _manage_at_once(ground: Ground, *commands: list[str]) -> None:
+    """Give these commands at the same moment, and wait until all are done."""
+    started = [
+        subprocess.Popen(  # noqa: S603
+            [sys.executable, "manage.py", *command],
+            cwd=settings.BASE_DIR,
+            env=ground.surroundings,
+            stdout=subprocess.DEVNULL,
+        )
+        for command in commands
+    ]
+    assert [each.wait() for each in started] == [0] * len(commands)
 
 
 @contextmanager
