@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from clinic import disk
+
 # The privacy page says so: who was erased is in no copy older than this.
 KEPT_FOR = timedelta(days=30)
 NAME = "clinic-%Y%m%d-%H%M%S.sqlite3"
@@ -59,11 +61,7 @@ def _copy(database: Path, copy: Path) -> None:
         verdict = target.execute("PRAGMA quick_check").fetchone()[0]
     if verdict != "ok":
         raise BadBackup("The copy has a fault")
-    descriptor = os.open(copy, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    disk.settle(copy)
 
 
 def _folder() -> Path:

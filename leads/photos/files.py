@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from clinic import encryption
+from clinic import disk, encryption
 
 
 def keep(photo: bytes) -> str:
@@ -20,12 +19,12 @@ def keep(photo: bytes) -> str:
     name = secrets.token_hex(20)
     fresh = folder / f".{name}"
     try:
-        _write(fresh, encryption.encrypt(photo))
+        disk.write(fresh, encryption.encrypt(photo))
     except OSError:
         fresh.unlink(missing_ok=True)
         raise
     fresh.rename(folder / name)
-    _settle(folder)
+    disk.settle(folder)
     return name
 
 
@@ -44,7 +43,7 @@ def remove(names: Iterable[str]) -> None:
     folder = _folder()
     for name in names:
         (folder / name).unlink(missing_ok=True)
-    _settle(folder)
+    disk.settle(folder)
 
 
 def kept() -> Iterator[Path]:
@@ -63,24 +62,7 @@ def kept_before(moment: datetime) -> set[str]:
     return old
 
 
-def _write(file: Path, content: bytes) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
-
-
 def _folder() -> Path:
     folder = Path(settings.MEDIA_ROOT) / "photos"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
-
-
-def _settle(folder: Path) -> None:
-    """A name is on the disk only once its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from clinic import disk
 from leads.waiting import ballast
 
 logger = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ def set_aside(path: Path) -> None:
     folder = path.parent / ASIDE
     folder.mkdir(mode=0o700, exist_ok=True)
     path.rename(folder / path.name.lstrip("."))
-    _sync(folder)
+    disk.settle(folder)
 
 
 def take_back() -> int:
@@ -151,9 +152,9 @@ def _is_kept(folder: Path, name: str, content: bytes) -> bool:
     unfinished = folder / f".{name}.{secrets.token_hex(4)}{UNFINISHED}"
     try:
         _make(folder)
-        _write(unfinished, content)
+        disk.write(unfinished, content)
         unfinished.rename(folder / name)
-        _sync(folder)
+        disk.settle(folder)
     except OSError as error:
         with suppress(OSError):
             unfinished.unlink()
@@ -166,22 +167,6 @@ def _make(folder: Path) -> None:
     """Ours alone; in shared memory, somebody else may have made one by its name."""
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _sync(folder.parent)
+        disk.settle(folder.parent)
     if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
         raise PermissionError(errno.EPERM, "The folder is somebody else's")
-
-
-def _write(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
