@@ -103,6 +103,18 @@ def test_a_few_days_is_vague_and_every_3_months_is_a_rate() -> None:
     assert not amount("3 months").is_rate
 
 
+@pytest.mark.parametrize("text", ["Rest for a day or two", "استرح يوما أو يومين"])
+def test_a_day_or_two_is_vague(text: str) -> None:
+    found = amount(text)
+
+    assert (found.low, found.high, found.is_vague) == (DAY, 2 * DAY, True)
+
+
+@pytest.mark.parametrize("text", ["stay in for the first days", "أجل الموعد إلى يوم آخر"])
+def test_the_first_days_and_another_day_are_no_length_of_time(text: str) -> None:
+    assert amount_of(text) is None
+
+
 def test_what_a_token_printed_is_right_by_its_source() -> None:
     assert amounts_in(words_of("Wait \ue01048 hours\ue011.")) == []
 

@@ -113,7 +113,16 @@ def _moment(words: Words, place: int) -> Amount | None:
 
 def _pair(words: Words, place: int) -> Amount | None:
     found = _looked_up(words[place], PAIRS)
-    return Amount(found[0], found[1], found[1], place, place + 1) if found else None
+    if found is None:
+        return None
+    low = _one_before(words, place, found[0])
+    return Amount(found[0], low or found[1], found[1], place, place + 1, is_vague=low is not None)
+
+
+def _one_before(words: Words, place: int, measure: str) -> float | None:
+    """One of a unit in "a day or two": يوما أو يومين."""
+    unit = _unit(words, place - 2) if place > 1 and words[place - 1].text == "او" else None
+    return unit[1] if unit and unit[0] == measure else None
 
 
 def _place_in_time(words: Words, place: int) -> Amount | None:
@@ -123,6 +132,8 @@ def _place_in_time(words: Words, place: int) -> Amount | None:
     unit, nth = _unit(words, place), _nth(words, place + 1)
     # "second" is a unit and an ordinal: before a unit it is the ordinal.
     if words[place].text.isascii() and _ordinal(words[place]) and _unit(words, place + 1):
+        if words[place + 1].text.endswith("s"):
+            return None  # the first days are no first day
         unit, nth = _unit(words, place + 1), _ordinal(words[place])
     if unit is None or unit[0] != "time" or nth is None:
         return None
@@ -155,6 +166,7 @@ def _numbered(words: Words, place: int) -> Amount | None:
     values = [number * unit[1] for low_high in numbers for number in low_high]
     is_vague = any(low != high for low, high in numbers)
     more, last = _more_of_it(words, end + 1, unit[1])
+    is_vague = is_vague or (bool(more) and words[place].text in ARTICLES)  # "a day or two"
     values += more
     return Amount(unit[0], min(values), max(values), place, last, "", is_vague)
 

@@ -306,5 +306,5 @@ BEFORE_ONE = frozenset({"the", "whole", "entire", "full", "last", "first"})
 BESIDE_ONE = frozenset(
     {"before", "after", "following", "preceding", "prior", "leading", "سابق", "تالي", "لاحق"}
 )
-NOT_A_WAIT = frozenset({"old", "age", "experience", "العمر", "عمر", "خبره"})
+NOT_A_WAIT = frozenset({"old", "age", "experience", "العمر", "عمر", "خبره", "اخر", "اخري"})
 WHOLE = frozenset({"كامل", "كامله", "واحد", "واحده"})
