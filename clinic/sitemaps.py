@@ -26,7 +26,7 @@ class CollectionSitemap(OurSitemap[str]):
     """Pages made from many rows: named by their URL names, without a day of their own."""
 
     def items(self) -> list[str]:
-        library = ["index", "faq", "evidence", "glossary", "reviewers"]
+        library = ["index", "evidence", "reviewers"]
         return ["home", *(f"treatments:{name}" for name in library), "leads:consultation", "privacy"]
 
     def location(self, item: str) -> str:

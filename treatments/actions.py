@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -183,6 +183,11 @@ def accept_findings(*, findings: Iterable[Finding], reason: str, by: User, at: d
         )
         for finding in findings
     )
+
+
+def note_change(*, collection: str, on: date) -> None:
+    """Keep on which day the questions, or the words explained, last changed."""
+    Page.objects.filter(kind=Page.Kind.COLLECTION, slug=collection).update(changed_on=on)
 
 
 def send_on(*, page: Page, old_path: str) -> None:

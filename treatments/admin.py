@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from treatments.actions import send_on
+from treatments.actions import note_change, send_on
 from treatments.checking.findings import Finding
 from treatments.editing import CheckedAdmin, CheckedInline, ContentAdmin
 from treatments.finding_views import FindingViews
@@ -28,6 +28,8 @@ from treatments.forms import (
 )
 from treatments.inspection import inspect_as_read
 from treatments.models import (
+    QUESTIONS,
+    WORDS_EXPLAINED,
     AcceptedFinding,
     Approval,
     Claim,
@@ -233,21 +235,45 @@ class TopicAdmin(admin.ModelAdmin[Topic]):
     list_display = ["title", "slug", "order"]
 
 
+class CollectedAdmin(CheckedAdmin):
+    """Rows that make up a page: whatever is done to one changes the page."""
+
+    collection = ""
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_model(request, obj, form, change)
+        note_change(collection=self.collection, on=timezone.localdate())
+
+    def delete_model(self, request: Any, obj: Any) -> None:
+        super().delete_model(request, obj)
+        note_change(collection=self.collection, on=timezone.localdate())
+
+    def delete_queryset(self, request: Any, queryset: Any) -> None:
+        super().delete_queryset(request, queryset)
+        note_change(collection=self.collection, on=timezone.localdate())
+
+
 @admin.register(Question)
-class QuestionAdmin(CheckedAdmin):
+class QuestionAdmin(CollectedAdmin):
     """Questions and answers."""
 
+    collection = QUESTIONS
     list_display = ["question", "topic", "order", "is_featured", "is_published"]
     list_filter = ["topic", "is_featured", "is_published"]
     list_select_related = ["topic"]
     search_fields = ["question", "answer"]
     prepopulated_fields = {"slug": ["question"]}
 
+    def save_model(self, request: Any, obj: Question, form: Any, change: bool) -> None:  # noqa: FBT001
+        obj.changed_on = timezone.localdate()
+        super().save_model(request, obj, form, change)
+
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(CheckedAdmin):
+class GlossaryTermAdmin(CollectedAdmin):
     """Words explained."""
 
+    collection = WORDS_EXPLAINED
     form = GlossaryTermForm
     list_display = ["term", "meaning"]
     search_fields = ["term", "meaning"]

@@ -21,6 +21,7 @@ from treatments.checking.findings import Finding
 from treatments.checking.rulebook import Rule, Rulebook
 from treatments.keys import Keys
 from treatments.models import (
+    QUESTIONS,
     AcceptedFinding,
     EditorialRule,
     Fact,
@@ -72,13 +73,21 @@ def inspect_row(row: models.Model) -> list[Finding]:
 
 def inspect_as_read(page: Page) -> list[Finding]:
     """Every finding in a page and in what it prints: all that a doctor stands by who has read it."""
-    library = Library.of(
-        [*page.key_facts, page.standfirst, *(row.body for row in page.sections.all())], is_cited=False
-    )
+    collected = _collected_on(page)
+    answers = [row.answer for row in collected if isinstance(row, Question)]
+    bodies = (row.body for row in page.sections.all())
+    library = Library.of([*page.key_facts, page.standfirst, *bodies, *answers], is_cited=False)
     approvals = [row for rows in library.approvals.values() for row in rows]
-    rows = [page, *library.passages.values(), *library.claims.values(), *approvals]
+    rows = [page, *collected, *library.passages.values(), *library.claims.values(), *approvals]
     documents = [document for row in rows for document in texts.documents_of(row)]
     return AcceptedFinding.objects.settle(check(documents, known()))
+
+
+def _collected_on(page: Page) -> list[Question | GlossaryTerm]:
+    """The rows that a page is made from: questions or words explained; none for an article."""
+    if page.kind != Page.Kind.COLLECTION:
+        return []
+    return list(Question.objects.published() if page.slug == QUESTIONS else GlossaryTerm.objects.all())
 
 
 def inspect_page(kind: str, slug: str) -> list[Finding]:

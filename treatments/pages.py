@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
-from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import escape, strip_tags
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -19,16 +19,13 @@ from clinic.sharing import card, clinic_context, shared
 from clinic.signboard import Signboard
 from clinic.structured import as_json, breadcrumbs, clinic_in_full
 from treatments import structured
-from treatments.marking import Glossary, with_numbers
-from treatments.matching import Entry, Index, plain, weigh
+from treatments.marking import Glossary
 from treatments.models import HUB, GlossaryTerm, Page, Question, Review, Treatment
 from treatments.rendering import Composer
 from treatments.tables import Comparison, ComparisonTable, Timeline, TimelineTable
 from treatments.tokens import Library
-from treatments.words import stems
 
 Crumbs = list[tuple[str, str | None]]
-Group = tuple[str, str, list[Question]]
 
 # After these sections a page prints what no writer types: the table of the two, and the months.
 TABLE_AFTER = "direct"
@@ -38,7 +35,6 @@ INVITE_AFTER = "risks"
 MOST_RELATED = 4
 # The pages on a visit, and on types of hair loss, follow one another.
 READ_IN_ORDER = {Page.Kind.VISIT, Page.Kind.HAIR_LOSS}
-MOST_NEAR = 5
 # A signpost by what people notice, never a diagnosis.
 PAGE_OF_PATTERN = {
     **dict.fromkeys(["temples", "crown", "both", "top", "parting"], "pattern-hair-loss"),
@@ -60,12 +56,34 @@ class RenderedSection:
 
 
 @dataclass(frozen=True)
+class Made:
+    """When an answer was written or last changed, and the review of its page; None while there is none."""
+
+    written_on: date | None
+    changed_on: date | None
+    review: Review | None
+
+    @property
+    def covering(self) -> Review | None:
+        """The review, unless the answer is newer."""
+        newest = self.changed_on or self.written_on
+        is_newer = self.review and newest and newest > self.review.reviewed_on
+        return None if is_newer else self.review
+
+
+@dataclass(frozen=True)
 class Answer:
-    """A question with its rendered answer."""
+    """A question with its rendered answer, and how it was made where that is told."""
 
     slug: str
     question: str
     answer_html: SafeString
+    made: Made | None = None
+
+    @classmethod
+    def of(cls, question: Question, composer: Composer, made: Made | None = None) -> Answer:
+        """The answer, composed."""
+        return cls(question.slug, question.question, composer.block(question.answer), made)
 
 
 def composer_for(
@@ -89,7 +107,7 @@ def home(clinic: Signboard) -> dict[str, Any]:
     return {
         **clinic_context(clinic),
         "treatments": Treatment.objects.compared().with_pages(),
-        "questions": [_answer(composer, question) for question in questions],
+        "questions": [Answer.of(question, composer) for question in questions],
         "references": composer.references,
         "certainties": composer.certainties,
         "structured": as_json(clinic_in_full(clinic)),
@@ -173,64 +191,10 @@ def _opening(page: Page, composer: Composer) -> dict[str, Any]:
     return {
         "page": page,
         "treatment": page.treatment,
-        "crumbs": _crumbs(*_parents(page), (page.name, None)),
+        "crumbs": crumbs_to(*_parents(page), (page.name, None)),
         "standfirst": composer.inline(page.standfirst),
         "key_facts": [composer.inline(fact) for fact in page.key_facts],
     }
-
-
-def faq(query: str, clinic: Signboard) -> dict[str, Any]:
-    """The questions, by topic; with a query, those that fit it, closest first."""
-    questions = list(Question.objects.published())
-    composer = composer_for((question.answer for question in questions), clinic, heading_level=4)
-    groups = _matching(questions, query, composer) if stems(query) else _by_topic(questions)
-    # Composed anew, so that sources are numbered by what is shown.
-    composer = Composer(composer.library, composer.clinic, composer.heading_level)
-    topics = [
-        (slug, title, [_answer(composer, question) for question in group]) for slug, title, group in groups
-    ]
-    crumbs = _crumbs((gettext("Questions"), None))
-    answers = [(answer.question, answer.answer_html) for _s, _t, group in topics for answer in group]
-    return {
-        **clinic_context(clinic),
-        "topics": topics,
-        "query": query,
-        "count": sum(len(group) for _slug, _title, group in groups),
-        "references": composer.references,
-        "certainties": composer.certainties,
-        "crumbs": crumbs,
-        "structured": structured.questions(answers, crumbs),
-    }
-
-
-def _by_topic(questions: list[Question]) -> list[Group]:
-    return [
-        (topic.slug, topic.title, list(group))
-        for topic, group in groupby(questions, key=lambda question: question.topic)
-    ]
-
-
-def _matching(questions: list[Question], query: str, composer: Composer) -> list[Group]:
-    """Those whose question and printed answer hold every word; else the few that come closest."""
-    index = Index([_entry(question, composer) for question in questions])
-    asked = index.understood(query)
-    whole = index.complete(asked)
-    if whole:
-        return [("answers", gettext("Answers, closest first"), whole)]
-    near = index.ranked(asked)[:MOST_NEAR]
-    return [("answers", gettext("No answer holds every word. These come close"), near)] if near else []
-
-
-def _entry(question: Question, composer: Composer) -> Entry[Question]:
-    return Entry(question, weigh(plain(composer.block(question.answer)), question.question))
-
-
-def glossary() -> dict[str, Any]:
-    """Every word explained, A to Z."""
-    letters: dict[str, list[tuple[GlossaryTerm, SafeString]]] = {}
-    for term in GlossaryTerm.objects.all():
-        letters.setdefault(term.letter, []).append((term, with_numbers(escape(term.meaning))))
-    return {"letters": sorted(letters.items()), **standing(gettext("Words explained"))}
 
 
 def reviewers() -> dict[str, Any]:
@@ -239,17 +203,14 @@ def reviewers() -> dict[str, Any]:
     return {"people": reviewing, **standing(gettext("Who checks our pages"))}
 
 
-def _answer(composer: Composer, question: Question) -> Answer:
-    return Answer(question.slug, question.question, composer.block(question.answer))
-
-
-def _crumbs(*trail: tuple[str, str | None]) -> Crumbs:
+def crumbs_to(*trail: tuple[str, str | None]) -> Crumbs:
+    """The way from home to a page."""
     return [(gettext("Home"), reverse("home")), *trail]
 
 
 def standing(name: str) -> dict[str, Any]:
     """Where a page right below home stands, for people and for machines."""
-    crumbs = _crumbs((name, None))
+    crumbs = crumbs_to((name, None))
     return {"crumbs": crumbs, "structured": as_json(breadcrumbs(crumbs))}
 
 

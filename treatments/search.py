@@ -21,7 +21,16 @@ from django.utils.translation import get_language
 
 from clinic.signboard import Signboard
 from treatments.matching import Entry, Index, plain, weigh
-from treatments.models import GlossaryTerm, Page, Question, Section, StarterRecord, TimelineEntry
+from treatments.models import (
+    QUESTIONS,
+    WORDS_EXPLAINED,
+    GlossaryTerm,
+    Page,
+    Question,
+    Section,
+    StarterRecord,
+    TimelineEntry,
+)
 from treatments.pages import TIMELINE_AFTER, composer_for
 from treatments.rendering import Composer
 from treatments.words import placed_stems, stems
@@ -125,7 +134,9 @@ def _index(_version: str, _language: str, means: _Means) -> Index[Found]:
     offered = Section.objects.filter(page__in=Page.objects.offered())
     sections = list(offered.select_related("page").order_by("page", "order"))
     timeline = list(TimelineEntry.objects.select_related("treatment", "period"))
-    questions = list(Question.objects.published())
+    overdue = set(Page.objects.long_overdue().values_list("kind", "slug"))
+    questions = [] if (Page.Kind.COLLECTION, QUESTIONS) in overdue else list(Question.objects.published())
+    terms = [] if (Page.Kind.COLLECTION, WORDS_EXPLAINED) in overdue else list(GlossaryTerm.objects.all())
     texts = [
         *(text for section in sections for text in (section.page.standfirst, section.body)),
         *(entry.text for entry in timeline),
@@ -137,7 +148,7 @@ def _index(_version: str, _language: str, means: _Means) -> Index[Found]:
             *_page_entries(sections, composer),
             *_timeline_entries(sections, timeline, composer),
             *_question_entries(questions, composer),
-            *_glossary_entries(),
+            *_glossary_entries(terms),
         ]
     )
 
@@ -171,8 +182,8 @@ def _question_entries(questions: list[Question], composer: Composer) -> Iterator
         yield _entry(Found(question.question, "", question.get_absolute_url(), text), QUESTION)
 
 
-def _glossary_entries() -> Iterator[Entry[Found]]:
-    for term in GlossaryTerm.objects.all():
+def _glossary_entries(terms: list[GlossaryTerm]) -> Iterator[Entry[Found]]:
+    for term in terms:
         url = f"{reverse('treatments:glossary')}#{term.slug}"
         yield _entry(Found(term.term, "", url, term.meaning), WORD_EXPLAINED, " ".join(term.also))
 

@@ -286,7 +286,12 @@ SHAPES: dict[str, Shape] = {
     "question": Shape(
         Question,
         ("slug",),
-        {**dict.fromkeys(("slug", "question", "answer"), ""), "order": 0, "is_featured": False},
+        {
+            **dict.fromkeys(("slug", "question", "answer"), ""),
+            "order": 0,
+            "is_featured": False,
+            "written_on": None,
+        },
         {"topic": Topic},
     ),
     "page": PageShape(

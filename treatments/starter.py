@@ -154,7 +154,7 @@ def _rules(path: Path) -> Iterator[Entry]:
 
 def _questions(path: Path) -> Iterator[Entry]:
     head, body = _split(path)
-    featured = head.pop("featured", [])
+    featured, written_on = head.pop("featured", []), head.pop("written_on", None)
     sections = list(_sections(path, body))
     if unknown := set(featured) - {slug for slug, _question, _answer in sections}:
         raise BadContentFile(
@@ -169,6 +169,7 @@ def _questions(path: Path) -> Iterator[Entry]:
             "answer": answer,
             "order": order,
             "is_featured": slug in featured,
+            "written_on": written_on,
         }
         yield Entry("question", slug, values)
 
@@ -177,8 +178,10 @@ def _page(path: Path) -> Iterator[Entry]:
     head, body = _split(path)
     sections = [
         {"anchor": anchor, "heading": heading, "body": text}
-        for anchor, heading, text in _sections(path, body)
+        for anchor, heading, text in (_sections(path, body) if body.strip() else ())
     ]
+    if not sections and head["kind"] != "collection":
+        raise BadContentFile(f"{path}: only a collection does without sections.")
     yield Entry("page", f"{head['kind']}/{head['slug']}", {**head, "sections": sections})
 
 

@@ -41,14 +41,11 @@ def article(
         "name": page.title,
         "description": plain(standfirst),
         "inLanguage": get_language(),
-        "datePublished": page.written_on.isoformat(),
-        "dateModified": page.last_changed_on.isoformat(),
         "publisher": clinic_in_short(clinic),
+        **_made(page),
     }
     if page.kind != Page.Kind.ABOUT:
         node["medicalAudience"] = {"@type": "Patient"}
-    if page.review:
-        node |= _reviewed(page.review)
     if about := _about(page):
         node["about"] = about
     if references:
@@ -57,15 +54,33 @@ def article(
 
 
 def questions(
-    answers: Iterable[tuple[str, SafeString]], crumbs: Iterable[tuple[str, str | None]]
+    answers: Iterable[tuple[str, SafeString]],
+    crumbs: Iterable[tuple[str, str | None]],
+    page: Page | None = None,
 ) -> SafeString:
-    """Questions and their answers, as many as the page shows."""
+    """Questions and their answers, as many as the page shows, and how the page was made."""
     entities = [
         {"@type": "Question", "name": question, "acceptedAnswer": {"@type": "Answer", "text": plain(html)}}
         for question, html in answers
     ]
-    node = {"@type": "FAQPage", "inLanguage": get_language(), "mainEntity": entities} if entities else None
+    node: Node = {"@type": "FAQPage", "inLanguage": get_language(), "mainEntity": entities}
+    made = _made(page) if page else {}
+    return as_json({**node, **made} if entities else None, breadcrumbs(crumbs))
+
+
+def words_explained(page: Page, crumbs: Iterable[tuple[str, str | None]]) -> SafeString:
+    """The glossary, and how it was made."""
+    node = {"@type": "MedicalWebPage", "name": page.title, "inLanguage": get_language(), **_made(page)}
     return as_json(node, breadcrumbs(crumbs))
+
+
+def _made(page: Page) -> Node:
+    """When a page was written and last changed, and who reviewed it if anybody has."""
+    days = {
+        "datePublished": page.written_on.isoformat(),
+        "dateModified": page.last_changed_on.isoformat(),
+    }
+    return {**days, **(_reviewed(page.review) if page.review else {})}
 
 
 def plain(html: str) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from clinic.pictures import picture_of
 from clinic.sharing import clinic_context
 from clinic.signboard import Signboard
-from treatments import comparing, listing, pages
+from treatments import collected, comparing, listing, pages
 from treatments import evidence as library
 from treatments import search as finding
 from treatments.models import Page
@@ -61,7 +61,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 def faq(request: HttpRequest) -> HttpResponse:
     """The questions people ask; `?q=` searches them."""
     return TemplateResponse(
-        request, "treatments/faq.html", pages.faq(_query(request), Signboard.for_page(request))
+        request, "treatments/faq.html", collected.faq(_query(request), Signboard.for_page(request))
     )
 
 
@@ -87,7 +87,8 @@ def evidence(request: HttpRequest) -> HttpResponse:
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     """Words explained."""
-    return TemplateResponse(request, "treatments/glossary.html", pages.glossary())
+    context = collected.glossary(Signboard.for_page(request))
+    return TemplateResponse(request, "treatments/glossary.html", context)
 
 
 @require_safe

@@ -34,7 +34,7 @@ def test_the_sitemap_names_what_is_published(client: Client) -> None:
 def test_the_sitemap_goes_by_the_public_address(client: Client, settings: Settings) -> None:
     settings.SITE_URL = "https://clinic.example"
 
-    assert "https://clinic.example/faq/" in text_of(client, "/sitemap.xml", "loc")
+    assert "https://clinic.example/evidence/" in text_of(client, "/sitemap.xml", "loc")
 
 
 def test_the_sitemap_says_when_a_page_last_changed(client: Client) -> None:

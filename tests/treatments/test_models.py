@@ -54,6 +54,7 @@ NONSENSE: dict[str, tuple[type[DjangoModelFactory[Any]], dict[str, Any]]] = {
     "evidence_fact_has_a_value": (FactFactory, {"value": ""}),
     "passage_kind_is_known": (PassageFactory, {"kind": "shout"}),
     "page_kind_is_known": (PageFactory, {"kind": "blog"}),
+    "collection_page_is_one_we_have": (PageFactory, {"kind": "collection", "slug": "riddles"}),
     "treatment_page_names_its_treatment": (PageFactory, {"treatment": None}),
     "comparison_page_names_two_treatments": (PageFactory, {"kind": "comparison"}),
     "page_is_reviewed_within_3_years": (PageFactory, {"review_months": 37}),

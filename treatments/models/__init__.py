@@ -15,7 +15,16 @@ from treatments.models.fact import Fact, FactQuerySet
 from treatments.models.glossary import GlossaryTerm
 from treatments.models.keys import KEY
 from treatments.models.listing import Listing
-from treatments.models.page import HUB, MovedPage, Page, PageQuerySet, Review, Section
+from treatments.models.page import (
+    HUB,
+    QUESTIONS,
+    WORDS_EXPLAINED,
+    MovedPage,
+    Page,
+    PageQuerySet,
+    Review,
+    Section,
+)
 from treatments.models.passage import Passage
 from treatments.models.question import Question, QuestionQuerySet, Topic
 from treatments.models.reference import Reference
@@ -27,6 +36,8 @@ from treatments.models.treatment import Treatment, TreatmentQuerySet
 __all__ = [
     "HUB",
     "KEY",
+    "QUESTIONS",
+    "WORDS_EXPLAINED",
     "AcceptedFinding",
     "AcceptedFindingQuerySet",
     "Approval",

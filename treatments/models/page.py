@@ -16,6 +16,8 @@ from treatments.models.keys import KEY
 HUB = "hair-loss"
 # The guide at the address of the comparison of all treatments.
 COMPARISON = "compare"
+# Pages made from many rows, at addresses of their own.
+QUESTIONS, WORDS_EXPLAINED = "faq", "glossary"
 # A page long overdue for review tells readers so, and in the end nothing leads to it but its address.
 TOLD_AFTER, OFFERED_FOR = timedelta(days=30), timedelta(days=90)
 
@@ -37,10 +39,22 @@ class PageQuerySet(models.QuerySet["Page"]):
         in_time = Q(due_on__isnull=True) | Q(due_on__gte=timezone.localdate() - OFFERED_FOR)
         return self.published().with_due_days().filter(in_time)
 
+    def long_overdue(self) -> PageQuerySet:
+        """Those that visitors may read, and that nothing leads to any more."""
+        overdue = Q(due_on__lt=timezone.localdate() - OFFERED_FOR)
+        return self.published().with_due_days().filter(overdue)
+
     def on_shelf(self, kind: str) -> PageQuerySet:
         """Those of one kind, each with the treatments it is about and its day for review."""
         shelf = self.filter(kind=kind).with_due_days()
         return shelf.select_related("treatment", "left", "right")
+
+    def collection(self, slug: str) -> Page | None:
+        """The page that says how the questions, or the words explained, were made and checked."""
+        page = self.filter(kind=Page.Kind.COLLECTION, slug=slug).first()
+        if page:
+            page.read_reviews()
+        return page
 
     def about_the_comparison(self) -> PageQuerySet:
         """The guide whose words stand around the table of all treatments, and the pages of two."""
@@ -57,6 +71,7 @@ class Page(models.Model):
         HAIR_LOSS = "hair-loss", _("Hair loss")
         GUIDE = "guide", _("Guide")
         ABOUT = "about", _("About us")
+        COLLECTION = "collection", _("Collection: questions, words explained")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     slug = models.SlugField(_("slug"))
@@ -104,8 +119,15 @@ class Page(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "slug"], name="a_kind_of_page_has_a_slug_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=["treatment", "comparison", "visit", "hair-loss", "guide", "about"]),
+                condition=Q(
+                    kind__in=["treatment", "comparison", "visit", "hair-loss", "guide", "about", "collection"]
+                ),
                 name="page_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="collection") | Q(slug__in=[QUESTIONS, WORDS_EXPLAINED]),
+                name="collection_page_is_one_we_have",
+                violation_error_message=_("A collection is called faq or glossary."),
             ),
             models.CheckConstraint(
                 condition=~Q(kind="treatment") | Q(treatment__isnull=False),
@@ -132,13 +154,20 @@ class Page(models.Model):
         """The page's address."""
         if self.kind == self.Kind.HAIR_LOSS and self.slug == HUB:
             return reverse("treatments:hair-loss-hub")
+        if self.kind == self.Kind.COLLECTION:
+            return reverse(f"treatments:{self.slug}")
         name = "pair" if self.kind == self.Kind.COMPARISON else self.kind
         return reverse(f"treatments:{name}", args=[self.slug])
 
+    def read_reviews(self) -> None:
+        """Read who has reviewed it."""
+        reviews = Review.objects.select_related("reviewer")
+        models.prefetch_related_objects([self], models.Prefetch("reviews", queryset=reviews))
+
     def read_everything(self) -> None:
         """Read what the page prints from its own tables."""
-        reviews = Review.objects.select_related("reviewer")
-        models.prefetch_related_objects([self], "sections", models.Prefetch("reviews", queryset=reviews))
+        models.prefetch_related_objects([self], "sections")
+        self.read_reviews()
 
     @property
     def last_changed_on(self) -> date:

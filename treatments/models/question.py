@@ -45,6 +45,10 @@ class Question(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_featured = models.BooleanField(_("on the home page"), default=False)
     is_published = models.BooleanField(_("published"), default=True)
+    written_on = models.DateField(_("written on"), null=True, blank=True)
+    changed_on = models.DateField(
+        _("changed on"), null=True, blank=True, editable=False, help_text=_("Set when staff save the answer.")
+    )
 
     objects = QuestionQuerySet.as_manager()
 
