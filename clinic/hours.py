@@ -41,8 +41,18 @@ def _in_minutes(weekday: int, span: Span) -> tuple[int, int]:
 
 
 @dataclass(frozen=True)
+class Spell:
+    """Days in a row that differ alike from their week, and what they are called ("" when nobody has said)."""
+
+    first_on: date
+    last_on: date
+    spans: Sequence[Span]
+    name: str
+
+
+@dataclass(frozen=True)
 class Calendar:
-    """Opening spans by weekday (Monday is 0), and by date where a day differs.
+    """Opening spans by weekday (Monday is 0), and by date where a day differs; such days may have a name.
 
     A span may end at midnight (00:00) or after it (22:00 to 02:00): it then runs into the next day.
     A date with no spans is closed.
@@ -50,6 +60,7 @@ class Calendar:
 
     weekly: Mapping[int, Sequence[Span]]
     special: Mapping[date, Sequence[Span]] = field(default_factory=dict)
+    names: Mapping[date, str] = field(default_factory=dict)
     zone: ZoneInfo = ZoneInfo("Asia/Dubai")
 
     def spans_on(self, day: date) -> Sequence[Span]:
@@ -58,20 +69,27 @@ class Calendar:
             return self.special[day]
         return self.weekly.get(day.weekday(), ())
 
-    def unusual_spells(self, since: date, until: date) -> list[tuple[date, date, Sequence[Span]]]:
-        """First day, last day and hours of each run of special days that begins by then and differs from its week."""
-        spells: list[list[date]] = []
+    def unusual_spells(self, since: date, until: date) -> list[Spell]:
+        """Each run of special days of one name that begins by then and differs from its week."""
+        runs: list[list[date]] = []
         for day in sorted(day for day in self.special if day >= since):
-            before = spells[-1][-1] if spells else None
-            if before == day - timedelta(days=1) and self.special[before] == self.special[day]:
-                spells[-1].append(day)
+            if runs and self._goes_on(runs[-1][-1], day):
+                runs[-1].append(day)
             else:
-                spells.append([day])
+                runs.append([day])
         return [
-            (days[0], days[-1], self.special[days[0]])
-            for days in spells
+            Spell(days[0], days[-1], self.special[days[0]], self.names.get(days[0], ""))
+            for days in runs
             if days[0] <= until and any(map(self._is_unusual, days))
         ]
+
+    def _goes_on(self, before: date, day: date) -> bool:
+        is_next = before == day - timedelta(days=1)
+        return (
+            is_next
+            and self.special[before] == self.special[day]
+            and self.names.get(before) == self.names.get(day)
+        )
 
     def _is_unusual(self, day: date) -> bool:
         return list(self.special[day]) != list(self.weekly.get(day.weekday(), ()))

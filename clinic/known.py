@@ -48,7 +48,8 @@ def _unpack_profile(text: str) -> ClinicProfile:
 def _pack_calendar(hours: Calendar) -> str:
     weekly = {str(day): _written(spans) for day, spans in hours.weekly.items()}
     special = {day.isoformat(): _written(spans) for day, spans in hours.special.items()}
-    return json.dumps({"weekly": weekly, "special": special})
+    names = {day.isoformat(): name for day, name in hours.names.items()}
+    return json.dumps({"weekly": weekly, "special": special, "names": names}, ensure_ascii=False)
 
 
 def _unpack_calendar(text: str) -> Calendar:
@@ -57,6 +58,7 @@ def _unpack_calendar(text: str) -> Calendar:
         return Calendar(
             weekly={int(day): _read(spans) for day, spans in written["weekly"].items()},
             special={date.fromisoformat(day): _read(spans) for day, spans in written["special"].items()},
+            names={date.fromisoformat(day): name for day, name in written["names"].items()},
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("no opening hours") from error

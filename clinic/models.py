@@ -329,28 +329,29 @@ def calendar() -> Calendar:
     for weekday, opens, closes in sorted(days):
         weekly.setdefault(weekday, []).append((opens, closes))
     special: dict[date, list[Span]] = {}
+    names: dict[date, str] = {}
     # Shorter spells come last and so win: a holiday inside Ramadan is a holiday.
     for spell in sorted(spells, key=lambda row: len(row.days), reverse=True):
         same = [row for row in spells if (row.first_on, row.last_on) == (spell.first_on, spell.last_on)]
         spans = sorted(span for row in same for span in row.spans)
         special.update(dict.fromkeys(spell.days, spans))
-    return Calendar(weekly=weekly, special=special)
+        names.update(dict.fromkeys(spell.days, spell.name))
+    return Calendar(weekly=weekly, special=special, names=names)
 
 
 def _opening_times() -> tuple[list[tuple[int, time, time]], list[SpecialHours]]:
     """The week's spans and the special hours, not long past; every page prints them, so in one query."""
     recent = timezone.localdate() - timedelta(days=40)
     no_day = Value(None, output_field=models.DateField())
-    days = OpeningHours.objects.order_by().values_list("weekday", no_day, no_day, "opens", "closes")
+    days = OpeningHours.objects.order_by().values_list(
+        "weekday", no_day, no_day, "opens", "closes", Value("", output_field=models.CharField())
+    )
     spells = SpecialHours.objects.filter(last_on__gte=recent).order_by()
-    rows = list(days.union(spells.values_list(Value(-1), "first_on", "last_on", "opens", "closes"), all=True))
+    fields = ("first_on", "last_on", "opens", "closes", "name")
+    rows = list(days.union(spells.values_list(Value(-1), *fields), all=True))
     return (
-        [(weekday, opens, closes) for weekday, first_on, _last, opens, closes in rows if not first_on],
-        [
-            SpecialHours(first_on=first_on, last_on=last_on, opens=opens, closes=closes)
-            for _weekday, first_on, last_on, opens, closes in rows
-            if first_on
-        ],
+        [(weekday, opens, closes) for weekday, first_on, _last, opens, closes, _name in rows if not first_on],
+        [SpecialHours(**dict(zip(fields, values, strict=True))) for _weekday, *values in rows if values[0]],
     )
 
 

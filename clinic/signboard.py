@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -12,10 +13,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from clinic import known
-from clinic.hours import Calendar, Span
+from clinic.hours import Calendar, Span, Spell
 from clinic.models import ClinicProfile, Weekday
 
 NOON = 12
@@ -65,19 +68,38 @@ def opening_lines(hours: Calendar) -> list[tuple[str, str]]:
     return lines
 
 
-def coming_lines(hours: Calendar, today: date) -> list[tuple[str, str]]:
-    """Holidays and other unusual hours that begin within two weeks, or have begun: days, and their hours."""
+@dataclass(frozen=True)
+class ComingHours:
+    """A holiday or other unusual hours: the days, their name, and the hours, in words."""
+
+    spell: Spell
+    days: SafeString
+    hours: str
+
+    @property
+    def name(self) -> str:
+        """What they are called."""
+        return self.spell.name
+
+
+def coming_lines(hours: Calendar, today: date) -> list[ComingHours]:
+    """Holidays and other unusual hours that begin within two weeks, or have begun."""
     return [
-        (_days_label(first, last), spans_label(list(spans)))
-        for first, last, spans in hours.unusual_spells(today, today + LOOKED_AHEAD)
+        ComingHours(spell, _days_label(spell.first_on, spell.last_on), spans_label(list(spell.spans)))
+        for spell in hours.unusual_spells(today, today + LOOKED_AHEAD)
     ]
 
 
-def _days_label(first: date, last: date) -> str:
+def _days_label(first: date, last: date) -> SafeString:
+    """The days in words, each also as machines read it."""
     if first == last:
-        return date_format(first, "l j F")
-    days = {"first": date_format(first, "j F"), "last": date_format(last, "j F")}
-    return gettext("%(first)s to %(last)s") % days
+        return _day(first, "l j F")
+    days = gettext("%(first)s to %(last)s") % {"first": "{first}", "last": "{last}"}
+    return format_html(days, first=_day(first, "j F"), last=_day(last, "j F"))
+
+
+def _day(day: date, written: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, written))
 
 
 def open_now_label(hours: Calendar, now: datetime) -> str:
@@ -165,7 +187,7 @@ class Signboard:
         return opening_lines(self.hours)
 
     @cached_property
-    def coming_lines(self) -> list[tuple[str, str]]:
+    def coming_lines(self) -> list[ComingHours]:
         """Holidays and other unusual hours of the next two weeks."""
         return coming_lines(self.hours, self.now.date())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import time
 from itertools import groupby
 from typing import Any
 
@@ -51,6 +52,7 @@ def clinic_in_full(clinic: Signboard) -> Node:
         **_given(telephone=_own(clinic, "phone"), email=_own(clinic, "email")),
         **_given(identifier=_identifier("Dubai Health Authority facility licence", clinic.facility_licence)),
         **_given(openingHoursSpecification=list(_opening(clinic))),
+        **_given(specialOpeningHoursSpecification=list(_coming(clinic))),
     }
 
 
@@ -78,8 +80,21 @@ def _opening(clinic: Signboard) -> Iterator[Node]:
     for spans, run in groupby(week, key=lambda entry: entry[1]):
         days = [f"https://schema.org/{DAYS[day]}" for day, _spans in run]
         for opens, closes in spans:
-            hours = {"opens": f"{opens:%H:%M}", "closes": f"{closes:%H:%M}"}
-            yield {"@type": "OpeningHoursSpecification", "dayOfWeek": days, **hours}
+            yield {"@type": "OpeningHoursSpecification", "dayOfWeek": days, **_hours(opens, closes)}
+
+
+def _coming(clinic: Signboard) -> Iterator[Node]:
+    """Holidays and other unusual hours, as far ahead as pages show them; without hours it is closed."""
+    for spell in (coming.spell for coming in clinic.coming_lines):
+        days = {"validFrom": spell.first_on.isoformat(), "validThrough": spell.last_on.isoformat()}
+        node = {"@type": "OpeningHoursSpecification", **_given(name=spell.name), **days}
+        yield from ({**node, **_hours(*span)} for span in spell.spans)
+        if not spell.spans:
+            yield node
+
+
+def _hours(opens: time, closes: time) -> Node:
+    return {"opens": f"{opens:%H:%M}", "closes": f"{closes:%H:%M}"}
 
 
 def _given(**values: object) -> Node:

@@ -339,7 +339,7 @@ def _is_seen(page: Seen, name: str, value: str) -> bool:
         return value in addresses or urlsplit(value).path in addresses
     if name == "inLanguage":
         return value == page.tree.attrib.get("lang")
-    if name.startswith("date") or name == "lastReviewed":
+    if name.startswith(("date", "valid")) or name == "lastReviewed":
         return value in {time.attrib.get("datetime") for time in page.elements("time")}
     if name in {"opens", "closes"}:
         return _clock(value) in page.unmarked_words

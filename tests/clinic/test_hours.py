@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from clinic.hours import Calendar, Span, is_backwards, overlap_in_a_week
+from clinic.hours import Calendar, Span, Spell, is_backwards, overlap_in_a_week
 
 DUBAI = ZoneInfo("Asia/Dubai")
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -44,8 +44,19 @@ def test_special_days_that_run_alike_are_one_spell() -> None:
     hours = Calendar(weekly=WEEK, special={**closed, date(2026, 12, 1): short})
 
     assert hours.unusual_spells(date(2026, 11, 23), date(2026, 12, 7)) == [
-        (date(2026, 11, 27), date(2026, 11, 30), []),
-        (date(2026, 12, 1), date(2026, 12, 1), short),
+        Spell(date(2026, 11, 27), date(2026, 11, 30), [], ""),
+        Spell(date(2026, 12, 1), date(2026, 12, 1), short, ""),
+    ]
+
+
+def test_a_holiday_keeps_its_name_beside_another() -> None:
+    closed: dict[date, list[Span]] = {date(2026, 12, day): [] for day in (1, 2, 3)}
+    names = {date(2026, 12, 1): "Commemoration Day", date(2026, 12, 2): "Eid", date(2026, 12, 3): "Eid"}
+    hours = Calendar(weekly=WEEK, special=closed, names=names)
+
+    assert hours.unusual_spells(date(2026, 11, 23), date(2026, 12, 7)) == [
+        Spell(date(2026, 12, 1), date(2026, 12, 1), [], "Commemoration Day"),
+        Spell(date(2026, 12, 2), date(2026, 12, 3), [], "Eid"),
     ]
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.utils.html import strip_tags
 
 from clinic import signboard
 from clinic.hours import Calendar, Span
@@ -91,10 +92,13 @@ def test_holidays_and_ramadan_hours_are_said_two_weeks_ahead() -> None:
     ramadan = {date(2026, 12, 7) + timedelta(days=number): [(time(10), time(16))] for number in range(30)}
     hours = Calendar(weekly=HOURS.weekly, special={date(2026, 12, 2): [], **ramadan})
 
-    assert signboard.coming_lines(hours, today) == [
+    coming = signboard.coming_lines(hours, today)
+
+    assert [(strip_tags(one.days), one.hours) for one in coming] == [
         ("Wednesday 2 December", "Closed"),
         ("7 December to 5 January", "10am to 4pm"),
     ]
+    assert coming[1].days.startswith('<time datetime="2026-12-07">7 December</time> to ')
     assert signboard.coming_lines(hours, today - timedelta(days=14)) == []
 
 

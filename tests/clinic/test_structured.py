@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 import pytest
+import time_machine
+from django.test import Client
 
 from clinic import structured
 from clinic.models import ClinicProfile
 from clinic.signboard import Signboard
-from tests.factories import OpeningHoursFactory
+from tests import promises
+from tests.factories import MONDAY_NOON, OpeningHoursFactory, SpecialHoursFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +68,49 @@ def test_days_that_run_alike_stand_together(db: None) -> None:
     assert first["dayOfWeek"] == ["https://schema.org/Monday", "https://schema.org/Tuesday"]
     assert second["dayOfWeek"] == ["https://schema.org/Thursday"]
     assert (first["opens"], first["closes"]) == ("10:00", "22:30")
+
+
+def special_hours(**values: Any) -> list[dict[str, Any]]:
+    SpecialHoursFactory.create(**values)
+    with time_machine.travel(MONDAY_NOON, tick=False):
+        found: list[dict[str, Any]] = structured.clinic_in_full(Signboard.of_today())[
+            "specialOpeningHoursSpecification"
+        ]
+    return found
+
+
+@pytest.mark.usefixtures("clinic")
+def test_a_coming_holiday_is_told_by_its_name_and_days_and_as_closed() -> None:
+    (holiday,) = special_hours(name="Eid", first_on=date(2026, 12, 2), last_on=date(2026, 12, 3))
+
+    assert holiday == {
+        "@type": "OpeningHoursSpecification",
+        "name": "Eid",
+        "validFrom": "2026-12-02",
+        "validThrough": "2026-12-03",
+    }
+
+
+@pytest.mark.usefixtures("clinic")
+def test_coming_short_hours_are_told() -> None:
+    (spell,) = special_hours(first_on=date(2026, 12, 2), opens=time(10), closes=time(14, 30))
+
+    assert (spell["opens"], spell["closes"]) == ("10:00", "14:30")
+
+
+@pytest.mark.usefixtures("clinic")
+def test_what_machines_read_of_coming_hours_stands_on_the_page_too(client: Client) -> None:
+    SpecialHoursFactory.create(name="Eid", first_on=date(2026, 12, 2), opens=time(10), closes=time(14, 30))
+    SpecialHoursFactory.create(name="Works", first_on=date(2026, 12, 4))
+
+    with time_machine.travel(MONDAY_NOON, tick=False):
+        html = client.get("/").content.decode()
+
+    page = promises.Seen("/", 200, html)
+    assert "Eid,Wednesday2December:10amto2:30pm" in page.unmarked_words
+    assert "Eid:Wednesday2December" in page.unmarked_words
+    assert "specialOpeningHoursSpecification" in html
+    assert promises.tells_machines_only_what_people_see(page) == []
 
 
 def test_the_last_crumb_is_the_page_itself() -> None:
