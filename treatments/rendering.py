@@ -204,8 +204,10 @@ class Composer:
         values = {
             "passage": passage,
             "heading": with_numbers(escape(passage.heading)),
+            "name": passage.heading,
+            "anchor": self._anchor(box_of(key)),
             "body": self.block(passage.body),
-            "level": self.heading_level,
+            "level": f"h{self.heading_level}",
         }
         return render_to_string("components/passage.html", values).strip()
 
@@ -259,11 +261,19 @@ class Composer:
     def _address_heading(self, match: re.Match[str]) -> str:
         level, words = match[1], match[2]
         name = unescape(_plain(words))
-        anchor = slugify(name) or "part"
-        nth = self._headings[anchor] = self._headings.get(anchor, 0) + 1
-        anchor = f"{anchor}-{nth}" if nth > 1 else anchor
+        anchor = self._anchor(slugify(name) or "part")
         values = {"level": f"h{level}", "anchor": anchor, "heading": SafeString(words), "name": name}
         return render_to_string("components/heading.html", values).strip()
+
+    def _anchor(self, name: str) -> str:
+        """The name as an address within the page, which no two places share."""
+        nth = self._headings[name] = self._headings.get(name, 0) + 1
+        return f"{name}-{nth}" if nth > 1 else name
+
+
+def box_of(key: str) -> str:
+    """The address within a page of a passage that it prints; no section is called so."""
+    return f"box-{key}"
 
 
 def _unmarked(text: str) -> str:

@@ -26,6 +26,7 @@ from treatments.models import (
     TimelineEntry,
     Treatment,
 )
+from treatments.rendering import box_of
 from treatments.tokens import COMPOSED, TOKEN, fact_name, tokens_in
 
 LANGUAGE = "en"  # of the stored texts, until pages are kept in a second language
@@ -72,6 +73,7 @@ def anchors_of(page: Page) -> Iterator[str]:
         yield section.anchor
         headings = (HEADING.match(line) for line in section.body.splitlines())
         yield from (slugify(heading["words"]) for heading in headings if heading)
+        yield from (box_of(token.key) for token in tokens_in(section.body) if token.kind == "passage")
 
 
 class Reader:

@@ -275,6 +275,24 @@ def test_a_care_card_says_how_urgent_it_is(kind: str, prefix: str) -> None:
     assert prefix in block("{passage:care}")
 
 
+@pytest.mark.parametrize("kind", ["list", "warning", "urgent"])
+def test_a_box_has_an_address_and_a_link_that_shows_it(kind: str) -> None:
+    PassageFactory.create(key="call-us", kind=kind, heading="Call us if:")
+
+    html = block("{passage:call-us}")
+
+    assert 'id="box-call-us"' in html
+    assert 'href="#box-call-us" aria-label="Link to this part: Call us if:"' in html
+
+
+def test_a_box_that_is_printed_twice_has_two_addresses() -> None:
+    PassageFactory.create(key="call-us")
+
+    html = block("{passage:call-us}\n\n{passage:call-us}")
+
+    assert html.count('id="box-call-us"') == html.count('id="box-call-us-2"') == 1
+
+
 def test_headings_of_passages_fit_under_those_of_the_page() -> None:
     PassageFactory.create(key="check-first")
     text = "{passage:check-first}"
