@@ -63,7 +63,8 @@ def glossary(clinic: Signboard) -> dict[str, Any]:
     context = {**standing(gettext("Words explained")), **_opening(page, composer)}
     if page:
         context["structured"] = structured.words_explained(page, context["crumbs"])
-    return {**clinic_context(clinic), "letters": sorted(letters.items()), **context}
+    sources = {"references": composer.references, "certainties": composer.certainties}
+    return {**clinic_context(clinic), "letters": sorted(letters.items()), **context, **sources}
 
 
 def _opening(page: Page | None, composer: Composer) -> dict[str, Any]:
