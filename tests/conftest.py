@@ -19,6 +19,7 @@ from clinic.models import ClinicProfile
 from leads import known as leads_known
 from tests import snapshot
 from tests.factories import StaffFactory
+from treatments import menus
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -41,6 +42,7 @@ def fresh_process(settings: Any, tmp_path: Path) -> None:
         rest.end()
     clinic_known.forget()
     leads_known.forget()
+    menus.forget()
     settings.LAST_KNOWN_DIR = tmp_path / "last-known"
     settings.SPOOL_DIR, settings.SPOOL_DIR_2 = tmp_path / "spool", tmp_path / "second-place"
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from clinic.sharing import clinic_context
 from clinic.signboard import Signboard
 from treatments.direct import DirectTable
-from treatments.models import Page, Treatment
+from treatments.menus import Menus
+from treatments.models import COMPARISON, Page, Treatment
 from treatments.pages import composer_for, standing, texts_of, told
 from treatments.rendering import Composer
 from treatments.tables import ComparisonTable
@@ -76,14 +77,16 @@ def compare(shown: list[str], clinic: Signboard) -> dict[str, Any]:
         "direct": direct.compose(composer),
         "comparison": table.compose(composer, [treatment.slug for treatment in marked]),
         "choices": [(treatment.slug, treatment.name, treatment in marked) for treatment in treatments],
-        "pairs": [page for page in pages if page.kind == Page.Kind.COMPARISON],
+        "pairs": [page for page in pages if page.kind == Page.Kind.COMPARISON and page.is_offered],
+        "menus": Menus.beside(pages),
         **_words_around(words, composer, clinic),
     }
 
 
 def _words_of(pages: list[Page], choice: Choice) -> Page | None:
     """The page around the table. A choice stands by itself, so that it can be shared and fits one sheet."""
-    page = next((page for page in pages if page.kind == Page.Kind.GUIDE), None)
+    guide = (Page.Kind.GUIDE, COMPARISON)
+    page = next((page for page in pages if (page.kind, page.slug) == guide), None)
     if page is None or choice.is_whole:
         return None
     page.read_everything()

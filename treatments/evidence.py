@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from clinic.structured import as_json, breadcrumbs
 from treatments.listing import ON_CARD
+from treatments.menus import Menus
 from treatments.models import (
     Approval,
     ClaimReference,
@@ -72,7 +73,8 @@ def shelf(*, topic: str, kind: str) -> dict[str, Any]:
     topics = list(dict.fromkeys(reference.topic for reference in references))
     topic = topic if topic in topics else ""
     kind = kind if kind in Reference.Kind.values else ""
-    uses = _uses()
+    pages = list(Page.objects.published().with_due_days().prefetch_related("sections"))
+    uses = _uses(pages)
     chosen = [
         Source(reference, sorted(uses.get(reference.key, set())))
         for reference in references
@@ -90,6 +92,7 @@ def shelf(*, topic: str, kind: str) -> dict[str, Any]:
         "topic": topic,
         "kind": kind,
         "count": len(chosen),
+        "menus": Menus.beside(pages),
         "crumbs": crumbs,
         "structured": as_json(breadcrumbs(crumbs)),
     }
@@ -112,11 +115,11 @@ def _shelves(references: list[Reference]) -> list[Shelf]:
     return shelves
 
 
-def _uses() -> dict[str, set[Use]]:
+def _uses(pages: list[Page]) -> dict[str, set[Use]]:
     """For each reference, the pages on which a reader meets it."""
     cited = _cited_by_token()
     uses: dict[str, set[Use]] = {}
-    for use, text in _texts():
+    for use, text in _texts(pages):
         for token in tokens_in(text):
             for key in cited.get(f"{token.kind}:{token.key}", ()):
                 uses.setdefault(key, set()).add(use)
@@ -167,10 +170,10 @@ def _citations() -> Iterator[tuple[str, str, str]]:
         yield kind, f"{treatment}/{name}" if treatment else name, key
 
 
-def _texts() -> Iterator[tuple[Use, str]]:
+def _texts(pages: list[Page]) -> Iterator[tuple[Use, str]]:
     cells = list(ComparisonCell.objects.values_list("treatment", "treatment__in_matrix", "text", "row__key"))
     months = list(TimelineEntry.objects.values_list("text", flat=True))
-    for page in Page.objects.published().prefetch_related("sections"):
+    for page in pages:
         use = (page.name, page.get_absolute_url())
         sections = page.sections.all()
         anchors = {section.anchor for section in sections}

@@ -20,6 +20,7 @@ from clinic.signboard import Signboard
 from clinic.structured import as_json, breadcrumbs, clinic_in_full
 from treatments import structured
 from treatments.marking import Glossary
+from treatments.menus import Menus
 from treatments.models import HUB, GlossaryTerm, Page, Question, Review, Treatment
 from treatments.rendering import Composer
 from treatments.tables import Comparison, ComparisonTable, Timeline, TimelineTable
@@ -121,7 +122,10 @@ def about_pattern(noticed: str) -> str:
 
 
 def article(page: Page, shelf: list[Page], clinic: Signboard) -> dict[str, Any]:
-    """A page of the library with everything it prints, composed in reading order; its shelf is its kind."""
+    """A page of the library with everything it prints, composed in reading order.
+
+    Its shelf holds every page of its kind, and every page that is long overdue.
+    """
     page.read_everything()
     comparison = ComparisonTable(list(Treatment.objects.compared_on(page).with_pages()))
     has_months = any(part.anchor == TIMELINE_AFTER for part in page.sections.all())
@@ -130,7 +134,8 @@ def article(page: Page, shelf: list[Page], clinic: Signboard) -> dict[str, Any]:
     return {
         **clinic_context(clinic),
         **told(page, composer_for(texts, clinic), clinic, comparison, timeline),
-        "related": _related(page, shelf),
+        "related": _related(page, [other for other in shelf if other.kind == page.kind]),
+        "menus": Menus.beside(shelf),
     }
 
 

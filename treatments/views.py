@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """One page of the library; for an address it had before, the way on."""
     shelf = list(Page.objects.published().on_shelf(kind))
-    found = next((page for page in shelf if page.slug == slug), None)
+    found = next((page for page in shelf if (page.kind, page.slug) == (kind, slug)), None)
     if found is None:
         found = get_object_or_404(Page.objects.published(), moves__old_path=request.path)
     if found.get_absolute_url() != request.path:

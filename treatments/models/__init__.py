@@ -16,6 +16,7 @@ from treatments.models.glossary import GlossaryTerm
 from treatments.models.keys import KEY
 from treatments.models.listing import Listing
 from treatments.models.page import (
+    COMPARISON,
     HUB,
     QUESTIONS,
     WORDS_EXPLAINED,
@@ -34,6 +35,7 @@ from treatments.models.timeline import Period, TimelineEntry
 from treatments.models.treatment import Treatment, TreatmentQuerySet
 
 __all__ = [
+    "COMPARISON",
     "HUB",
     "KEY",
     "QUESTIONS",

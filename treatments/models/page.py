@@ -22,6 +22,11 @@ QUESTIONS, WORDS_EXPLAINED = "faq", "glossary"
 TOLD_AFTER, OFFERED_FOR = timedelta(days=30), timedelta(days=90)
 
 
+def _overdue() -> Q:
+    """Of pages with their due days: those that nothing leads to any more."""
+    return Q(due_on__lt=timezone.localdate() - OFFERED_FOR)
+
+
 class PageQuerySet(models.QuerySet["Page"]):
     """Reads of pages."""
 
@@ -41,12 +46,11 @@ class PageQuerySet(models.QuerySet["Page"]):
 
     def long_overdue(self) -> PageQuerySet:
         """Those that visitors may read, and that nothing leads to any more."""
-        overdue = Q(due_on__lt=timezone.localdate() - OFFERED_FOR)
-        return self.published().with_due_days().filter(overdue)
+        return self.published().with_due_days().filter(_overdue())
 
     def on_shelf(self, kind: str) -> PageQuerySet:
-        """Those of one kind, each with the treatments it is about and its day for review."""
-        shelf = self.filter(kind=kind).with_due_days()
+        """Those of one kind, each with the treatments it is about; beside them all that are long overdue."""
+        shelf = self.with_due_days().filter(Q(kind=kind) | _overdue())
         return shelf.select_related("treatment", "left", "right")
 
     def collection(self, slug: str) -> Page | None:
@@ -57,8 +61,10 @@ class PageQuerySet(models.QuerySet["Page"]):
         return page
 
     def about_the_comparison(self) -> PageQuerySet:
-        """The guide whose words stand around the table of all treatments, and the pages of two."""
-        return self.filter(Q(kind=Page.Kind.COMPARISON) | Q(kind=Page.Kind.GUIDE, slug=COMPARISON))
+        """The guide whose words stand around the table of all treatments, and the pages of two; beside them
+        all that are long overdue."""
+        about = Q(kind=Page.Kind.COMPARISON) | Q(kind=Page.Kind.GUIDE, slug=COMPARISON)
+        return self.with_due_days().filter(about | _overdue())
 
 
 class Page(models.Model):
