@@ -27,6 +27,8 @@ PAGE: Steps = ((4, 2), (10, 5), (40, 10))
 # The same over a day, for who spreads a flood over its hours.
 NETWORK_IN_A_DAY: Steps = ((600, 10),)
 CONTACT_IN_A_DAY: Steps = ((30, 10),)
+# Nobody asks this often, whoever has the number; more would bury a lead that staff work with.
+CONTACT_FLOOD: Steps = ((100, 10),)
 REPEATED: Steps = ((1, 1), (4, 5))
 # What sounds like a person may be written by many of them, though not by hundreds in a day.
 SUSPICIOUS, REPEATED_BY_PEOPLE = 5, 2
@@ -159,14 +161,17 @@ def _by_network(before: Before) -> list[Sign]:
 def _by_contact(before: Before, *, is_odd: bool) -> list[Sign]:
     """Anybody may type a number, so who has it is held for a flood of it only when something else is odd.
 
-    Those from the same network are the sender's own doing.
+    Those from the same network are the sender's own doing. A hundred a day are too many from anybody.
     """
     hour = before.contact if is_odd else before.contact_from_here
     day = before.contact_in_a_day if is_odd else before.contact_from_here_in_a_day
     alone = min(_step(CONTACT, before.contact), MANNER)
     return [
         Sign("contact", max(_step(CONTACT, hour), alone)),
-        Sign("contact-day", _step(CONTACT_IN_A_DAY, day)),
+        Sign(
+            "contact-day",
+            max(_step(CONTACT_IN_A_DAY, day), _step(CONTACT_FLOOD, before.contact_in_a_day)),
+        ),
     ]
 
 

@@ -111,7 +111,7 @@ def test_a_flood_is_held_whatever_it_says(before: Before) -> None:
     assert judge(Sent("Sara Ahmed", "How much is PRP?"), before).held_because
 
 
-SOMEBODY_ELSE_S_FLOOD = Before(contact=600, contact_in_a_day=600)
+SOMEBODY_ELSE_S_FLOOD = Before(contact=99, contact_in_a_day=99)
 
 
 @pytest.mark.parametrize("opened", [Opened.FINE, Opened.QUICK, Opened.OLD])
@@ -140,6 +140,11 @@ def test_a_flood_of_one_number_is_held_where_anything_else_is_odd(
 ) -> None:
     assert not judge(sent, before).held_because
     assert judge(sent, replace(before, **flood)).held_because
+
+
+def test_the_hundredth_request_of_a_day_with_one_number_is_one_too_many_from_anybody() -> None:
+    assert not judge(Sent("Sara Ahmed"), Before(contact_in_a_day=99)).held_because
+    assert judge(Sent("Sara Ahmed"), Before(contact_in_a_day=100)).held_because
 
 
 @pytest.mark.parametrize("text", [0, 1, 4, 15, 300])
