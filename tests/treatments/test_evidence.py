@@ -173,6 +173,18 @@ def test_the_library_says_when_a_source_was_last_opened(client: Client) -> None:
     assert "Nobody has opened" not in words
 
 
+@pytest.mark.parametrize(
+    ("citation", "is_said"),
+    [("A study. J Hair. 2019.", False), ("NHS. Hair loss (web page).", True), ("Trial NCT06697080.", True)],
+)
+def test_the_library_says_which_source_names_no_date(client: Client, citation: str, is_said: bool) -> None:  # noqa: FBT001
+    ReferenceFactory.create(citation=citation)
+
+    words = promises.words_of_main(client.get("/evidence/").content.decode())
+
+    assert ("It names no date." in words) is is_said
+
+
 def test_a_source_without_an_address_cannot_be_opened(client: Client) -> None:
     ReferenceFactory.create(confidence="C")
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+YEAR = re.compile(r"\b(19|20)\d\d\b")
 
 
 class Reference(models.Model):
@@ -81,6 +85,11 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether its citation names no year."""
+        return not YEAR.search(self.citation)
 
     @property
     def how_read(self) -> str:
