@@ -13,11 +13,12 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from treatments import starter
 from treatments.checking.findings import Finding
 from treatments.keys import Keys
-from treatments.models import AcceptedFinding, MovedPage, Page, StarterRecord
+from treatments.models import QUESTIONS, AcceptedFinding, MovedPage, Page, Question, StarterRecord
 from treatments.shapes import SHAPES, Values
 
 
@@ -188,6 +189,13 @@ def accept_findings(*, findings: Iterable[Finding], reason: str, by: User, at: d
 def note_change(*, collection: str, on: date) -> None:
     """Keep on which day the questions, or the words explained, last changed."""
     Page.objects.filter(kind=Page.Kind.COLLECTION, slug=collection).update(changed_on=on)
+
+
+def note_reprints(*, pages: QuerySet[Page], answers: QuerySet[Question], on: date) -> None:
+    """Keep since which day these say something else, because something that they print was changed."""
+    Page.objects.filter(pk__in=pages).update(changed_on=on)
+    if answers.update(changed_on=on):
+        note_change(collection=QUESTIONS, on=on)
 
 
 def send_on(*, page: Page, old_path: str) -> None:

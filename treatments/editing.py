@@ -12,12 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from treatments.actions import accept_findings
+from treatments import reprints
+from treatments.actions import accept_findings, note_reprints
 from treatments.checking.findings import Finding
 from treatments.forms import CheckedForm, TokenForm
 from treatments.inspection import inspect_row
 from treatments.models import Reference
 from treatments.uses import Uses, listed
+
+NEVER_PRINTED = {"note", "order", "all_the_same"}
 
 
 class ContentAdmin(admin.ModelAdmin[Any]):
@@ -39,6 +42,16 @@ class ContentAdmin(admin.ModelAdmin[Any]):
         # What rests on a reference is named above, in words and with links.
         others = [] if self.model is Reference and printed else protected
         return deleted, counts, lacking, [*printed, *others]
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        """Save, and date anew every page and answer that prints what was changed."""
+        super().save_related(request, form, formsets, change)
+        changed = {*form.changed_data, *(formset.prefix for formset in formsets if formset.has_changed())}
+        if changed - NEVER_PRINTED:
+            holders = reprints.holders_of(form.instance)
+            note_reprints(
+                pages=reprints.pages(holders), answers=reprints.answers(holders), on=timezone.localdate()
+            )
 
 
 class HasErrors(Exception):
