@@ -50,3 +50,12 @@ def test_words_stand_under_their_letters_whatever_their_case(client: Client) -> 
         "letter-G",
         "graft",
     ]
+
+
+def test_a_treatment_that_may_not_be_offered_says_so_first_and_asks_nobody_to_book(client: Client) -> None:
+    page = PageFactory.create(treatment__is_bookable=False, aims="What this page is for.")
+
+    main = client.get(page.get_absolute_url()).content.decode().partition("<main")[2].partition("</main>")[0]
+
+    assert main.index("do not take bookings for it") < main.index("How this page was checked")
+    assert f'href="/consultation/?treatment={page.treatment.slug}' not in main
