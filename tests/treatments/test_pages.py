@@ -59,8 +59,10 @@ def test_a_treatment_that_may_not_be_offered_says_so_first_and_asks_nobody_to_bo
 ) -> None:
     page = PageFactory.create(treatment__is_bookable=is_bookable)
 
-    main = client.get(page.get_absolute_url()).content.decode().partition("<main")[2].partition("</main>")[0]
+    html = client.get(page.get_absolute_url()).content.decode()
 
+    assert ('class="c-contact-bar"' in html) is is_bookable
+    main = html.partition("<main")[2].partition("</main>")[0]
     head = main.partition("How this page was checked")[0]
     assert ("do not take bookings for it" in head) is not is_bookable
     assert ('href="/consultation/' in main) is is_bookable
