@@ -50,3 +50,12 @@ def test_letters_that_read_alike_are_one(written: str, read: str) -> None:
 )
 def test_spoken_arabic_reads_as_the_written_language_says_it(spoken: str, written: str) -> None:
     assert arabic.unfold(spoken) == written
+
+
+def test_write_down_is_not_without() -> None:
+    assert arabic.unfold("دوّن أسئلتك") == "اكتب اسيلتك"
+    assert arabic.unfold("دون أسئلة") == "دون اسيله"
+
+
+def test_a_noun_with_its_article_is_no_verb() -> None:
+    assert "يلمس" not in arabic.forms(arabic.unfold("المسكنات"))

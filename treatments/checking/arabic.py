@@ -36,6 +36,8 @@ SPOKEN = (
     (re.compile(r"\bبس\b"), "فقط"),
     (re.compile(r"\bليش\b"), "لماذا"),
 )
+# Words that are told apart by a mark alone: دوّن "write down", دون "without".
+WRITE_DOWN = re.compile("\\bد\u064f?و(?:\u0651\u0650?|\u0650\u0651)ن")
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 ARABIC = re.compile("[\u0621-\u064a]")
 CONJUNCTIONS = ("و", "ف")
@@ -68,6 +70,7 @@ SHORTEST = 2  # letters that a word keeps when it loses its conjunction
 
 def unfold(text: str) -> str:
     """Without marks, one letter for the forms of alef, ya, hamza and ta marbuta, plain digits, no dialect."""
+    text = WRITE_DOWN.sub("اكتب", text)
     text = MARKS.sub("", text).translate(DIGITS).replace("٪", "%").translate(LETTERS)
     if not ARABIC.search(text):
         return text
@@ -106,7 +109,7 @@ def _without_ending(word: str) -> set[str]:
 
 
 def _third_person(form: str) -> str:
-    """نضمن, تضمن and أضمن as يضمن, so that a rule names a verb once."""
-    if len(form) > STEM and form[0] in "تنا":
+    """نضمن, تضمن and أضمن as يضمن, so that a rule names a verb once; but no noun with its article."""
+    if len(form) > STEM and form[0] in "تنا" and not form.startswith("ال"):
         return f"ي{form[1:]}"
     return form
