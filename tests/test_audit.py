@@ -7,6 +7,7 @@ import io
 import json
 import tarfile
 from pathlib import Path
+from subprocess import CompletedProcess
 from urllib.request import Request
 
 import pytest
@@ -125,12 +126,24 @@ def nothing_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def test_without_a_network_the_checker_says_what_to_set(
     nothing_kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_asked: object, **_options: object) -> None:
-        raise OSError("no network")
+    def fail(*_asked: object, **_options: object) -> CompletedProcess[str]:
+        return CompletedProcess("npm", 1, "", "no network")
 
-    monkeypatch.setattr(nu, "urlopen", fail)
+    monkeypatch.setattr("tests.audit.nu.subprocess.run", fail)
 
-    assert "set VNU_JAR" in nu.html(Site(ROOT)).not_run
+    said = nu.html(Site(ROOT)).not_run
+    assert "no network" in said
+    assert "set VNU_JAR" in said
+
+
+def test_without_npm_the_checker_says_what_to_install(
+    nothing_kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "tests.audit.nu.shutil.which", lambda name: "/usr/bin/java" if name == "java" else None
+    )
+
+    assert "install Node.js" in nu.html(Site(ROOT)).not_run
 
 
 def test_a_checker_other_than_the_chosen_one_is_not_run(
