@@ -6,13 +6,16 @@ content changes; it is the same on every database.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from django.contrib.admin.models import LogEntry
-from django.db.models import Subquery
+from django.db.models import Subquery, TextField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html
@@ -21,6 +24,7 @@ from django.utils.translation import get_language
 
 from clinic.signboard import Signboard
 from treatments.matching import Entry, Index, plain, weigh
+from treatments.menus import Menus, Named
 from treatments.models import (
     QUESTIONS,
     WORDS_EXPLAINED,
@@ -71,6 +75,26 @@ class Answer:
 
     results: list[Result]
     read_as: str
+    # The menus, which leave out the same pages; None when nothing was looked for.
+    menus: Menus | None = None
+
+
+class _Worded(NamedTuple):
+    """An answer, or a word explained: the page it stands on, its place there, and what it says."""
+
+    collection: str
+    slug: str
+    title: str
+    text: str
+    also: str
+
+
+@dataclass(frozen=True)
+class _Made:
+    """An index, and the pages that are long overdue for their review, which it leaves out."""
+
+    index: Index[Found]
+    overdue: set[Named]
 
 
 @dataclass(frozen=True)
@@ -84,10 +108,10 @@ def find(query: str, clinic: Signboard | None = None) -> Answer:
     """What is found for a query; nothing for one without a word in it."""
     if not stems(query):
         return Answer([], "")
-    index = _index(_version(), get_language() or "en", _Means(clinic or Signboard.of_today()))
-    asked = index.understood(query)
-    results = [_result(found, asked.stems) for found in index.ranked(asked)[:MOST_RESULTS]]
-    return Answer(results, asked.read_as)
+    made = _made(_version(), get_language() or "en", _Means(clinic or Signboard.of_today()))
+    asked = made.index.understood(query)
+    results = [_result(found, asked.stems) for found in made.index.ranked(asked)[:MOST_RESULTS]]
+    return Answer(results, asked.read_as, Menus(made.overdue))
 
 
 def _result(found: Found, wanted: set[str]) -> Result:
@@ -130,27 +154,36 @@ def _version() -> str:
 
 
 @lru_cache(maxsize=4)
-def _index(_version: str, _language: str, means: _Means) -> Index[Found]:
+def _made(_version: str, _language: str, means: _Means) -> _Made:
     offered = Section.objects.filter(page__in=Page.objects.offered())
     sections = list(offered.select_related("page").order_by("page", "order"))
     timeline = list(TimelineEntry.objects.select_related("treatment", "period"))
     overdue = set(Page.objects.long_overdue().values_list("kind", "slug"))
-    questions = [] if (Page.Kind.COLLECTION, QUESTIONS) in overdue else list(Question.objects.published())
-    terms = [] if (Page.Kind.COLLECTION, WORDS_EXPLAINED) in overdue else list(GlossaryTerm.objects.all())
+    worded = [row for row in _worded() if (Page.Kind.COLLECTION, row.collection) not in overdue]
     texts = [
         *(text for section in sections for text in (section.page.standfirst, section.body)),
         *(entry.text for entry in timeline),
-        *(question.answer for question in questions),
+        *(row.text for row in worded),
     ]
     composer = composer_for(texts, means.clinic, is_cited=False)
-    return Index(
-        [
-            *_page_entries(sections, composer),
-            *_timeline_entries(sections, timeline, composer),
-            *_question_entries(questions, composer),
-            *_glossary_entries(terms),
-        ]
+    entries = [
+        *_page_entries(sections, composer),
+        *_timeline_entries(sections, timeline, composer),
+        *(_worded_entry(row, composer) for row in worded),
+    ]
+    return _Made(Index(entries), overdue)
+
+
+def _worded() -> list[_Worded]:
+    """Every answer and every word explained, in one query."""
+    none = Value("", output_field=TextField())
+    answers = Question.objects.filter(is_published=True).order_by()
+    terms = GlossaryTerm.objects.order_by()
+    rows = answers.values_list(Value(QUESTIONS), "slug", "question", "answer", none).union(
+        terms.values_list(Value(WORDS_EXPLAINED), "slug", "term", "meaning", Cast("also", TextField())),
+        all=True,
     )
+    return sorted(_Worded(*row) for row in rows)
 
 
 def _page_entries(sections: list[Section], composer: Composer) -> Iterator[Entry[Found]]:
@@ -176,16 +209,11 @@ def _timeline_entries(
         yield _entry(Found(page.title, treatment.name, url, text))
 
 
-def _question_entries(questions: list[Question], composer: Composer) -> Iterator[Entry[Found]]:
-    for question in questions:
-        text = plain(composer.block(question.answer))
-        yield _entry(Found(question.question, "", question.get_absolute_url(), text), QUESTION)
-
-
-def _glossary_entries(terms: list[GlossaryTerm]) -> Iterator[Entry[Found]]:
-    for term in terms:
-        url = f"{reverse('treatments:glossary')}#{term.slug}"
-        yield _entry(Found(term.term, "", url, term.meaning), WORD_EXPLAINED, " ".join(term.also))
+def _worded_entry(row: _Worded, composer: Composer) -> Entry[Found]:
+    url = f"{reverse(f'treatments:{row.collection}')}#{row.slug}"
+    if row.collection == WORDS_EXPLAINED:
+        return _entry(Found(row.title, "", url, row.text), WORD_EXPLAINED, " ".join(json.loads(row.also)))
+    return _entry(Found(row.title, "", url, plain(composer.block(row.text))), QUESTION)
 
 
 def _entry(found: Found, rank: float = PART, also: str = "") -> Entry[Found]:

@@ -69,7 +69,10 @@ def faq(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Pages, answers and words that match `?q=`."""
     query, clinic = _query(request), Signboard.for_page(request)
-    context = {"query": query, "answer": finding.find(query, clinic), **clinic_context(clinic)}
+    answer = finding.find(query, clinic)
+    context = {"query": query, "answer": answer, **clinic_context(clinic)}
+    if answer.menus:
+        context["menus"] = answer.menus
     return TemplateResponse(request, "treatments/search.html", context)
 
 

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -30,9 +33,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def fresh_index() -> Iterator[None]:
     """Each test has an index of its own."""
-    search._index.cache_clear()  # noqa: SLF001  it outlives a test
+    search._made.cache_clear()  # noqa: SLF001  it outlives a test
     yield
-    search._index.cache_clear()  # noqa: SLF001
+    search._made.cache_clear()  # noqa: SLF001
 
 
 def urls(query: str) -> list[str]:
@@ -259,3 +262,11 @@ def test_a_page_long_overdue_for_review_is_not_found(library: None) -> None:
     ReviewFactory.create(page=page, reviewed_on=overdue - timedelta(days=365), next_due_on=overdue)
 
     assert urls("wash") == []
+
+
+@pytest.mark.usefixtures("first_start")
+def test_the_first_search_of_a_process_asks_no_more_than_any_page(client: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/search/?q=prp")
+
+    assert 0 < len(asked) <= 12
