@@ -174,6 +174,11 @@ def told(
             reverse("treatments:picture", args=[page.kind, page.slug]), card_of(page, clinic), "article"
         ),
         "is_bookable": is_bookable,
+        "not_offered": [
+            treatment.name
+            for treatment in (page.treatment, page.left, page.right)
+            if treatment and not treatment.is_bookable
+        ],
         "sections": sections,
         "contents": [(section.anchor, section.heading) for section in sections],
         "reading_minutes": _reading_minutes(section.html for section in sections),

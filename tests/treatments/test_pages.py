@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests.factories import PageFactory
+from tests.factories import PageFactory, TreatmentFactory
 from treatments.models import GlossaryTerm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
@@ -66,3 +66,14 @@ def test_a_treatment_that_may_not_be_offered_says_so_first_and_asks_nobody_to_bo
     head = main.partition("How this page was checked")[0]
     assert ("do not take bookings for it" in head) is not is_bookable
     assert ('href="/consultation/' in main) is is_bookable
+
+
+def test_a_comparison_says_which_of_the_two_cannot_be_booked(client: Client) -> None:
+    left = TreatmentFactory.create(name="Sprays", is_bookable=False)
+    page = PageFactory.create(kind="comparison", treatment=None, left=left, right=TreatmentFactory.create())
+
+    html = client.get(page.get_absolute_url()).content.decode()
+
+    assert re.findall(r"(\w+): we tell you about this treatment, but do not take bookings", html) == [
+        "Sprays"
+    ]
