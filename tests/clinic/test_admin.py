@@ -43,6 +43,7 @@ PROFILE = {
     "whatsapp": "+971501234567",
     "email": "hello@clinic.example",
     "reply_minutes": "30",
+    "staff_language": "en",
     "alerts_email": "desk@clinic.example",
     "legal_name": "A Clinic LLC",
     "facility_licence": "TEST-1",
