@@ -58,7 +58,7 @@ def _unpack_calendar(text: str) -> Calendar:
         return Calendar(
             weekly={int(day): _read(spans) for day, spans in written["weekly"].items()},
             special={date.fromisoformat(day): _read(spans) for day, spans in written["special"].items()},
-            names={date.fromisoformat(day): name for day, name in written["names"].items()},
+            names={date.fromisoformat(day): name for day, name in written.get("names", {}).items()},
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("no opening hours") from error

@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from itertools import groupby, islice
+from operator import attrgetter
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -175,12 +177,16 @@ def _call_off_reminders(lead: Lead) -> None:
 
 
 def _owe_copies(lead: Lead, at: datetime) -> None:
-    """Who was taken for spam is owed the copy that everybody gets."""
-    copies = [
-        Delivery(request=request, kind=Delivery.Kind.RECEIPT, created_at=at, try_at=at)
-        for request in lead.requests.exclude(email="")
-    ]
-    Delivery.objects.bulk_create(copies, ignore_conflicts=True)
+    """Who was taken for spam is owed the copies that everybody gets, and no more of them."""
+    for email, requests in groupby(
+        lead.requests.exclude(email="").order_by("email", "-pk"), attrgetter("email")
+    ):
+        left = max(0, COPIES_IN_A_DAY - Delivery.objects.copies_to(email, until=at))
+        copies = [
+            Delivery(request=request, kind=Delivery.Kind.RECEIPT, created_at=at, try_at=at)
+            for request in islice(requests, left)
+        ]
+        Delivery.objects.bulk_create(copies, ignore_conflicts=True)
 
 
 def _open_lead(asked: Asked, treatment: Treatment | None, received_at: datetime, held_because: str) -> Lead:

@@ -19,7 +19,7 @@ from treatments import starter
 from treatments.checking.findings import Finding
 from treatments.keys import Keys
 from treatments.models import QUESTIONS, AcceptedFinding, MovedPage, Page, Question, StarterRecord
-from treatments.shapes import SHAPES, Values
+from treatments.shapes import SHAPES, NoSuchRow, Values
 
 
 class BadContent(ValueError):
@@ -64,7 +64,7 @@ def load_starter_content(*, folder: Path = starter.FOLDER, overwrite: bool = Fal
         records = {(row.kind, row.key): row for row in StarterRecord.objects.all()}
         entries = list(starter.read(folder))
         for entry in entries:
-            outcome = _load(entry, records.get((entry.kind, entry.key)), overwrite=overwrite)
+            outcome = _load_or_keep(entry, records, overwrite=overwrite)
             loaded.counts[outcome] += 1
             if outcome == "kept":
                 loaded.kept.append(entry.name)
@@ -99,6 +99,20 @@ def _entry(entries: list[starter.Entry], kind: str, key: str) -> starter.Entry:
         hint = f" Did you mean {', '.join(near)}?" if near else ""
         raise NoSuchEntry(f"No starter file holds a {kind} {key!r}.{hint}")
     return found[key]
+
+
+def _load_or_keep(
+    entry: starter.Entry, records: dict[tuple[str, str], StarterRecord], *, overwrite: bool
+) -> str:
+    """Load an entry; what needs a row that staff deleted is left out, as that row is."""
+    try:
+        with transaction.atomic():
+            return _load(entry, records.get((entry.kind, entry.key)), overwrite=overwrite)
+    except NoSuchRow as gone:
+        kinds = [kind for kind, shape in SHAPES.items() if shape.model is gone.model]
+        if not any((kind, gone.key) in records for kind in kinds):
+            raise
+        return "kept"
 
 
 def _load(entry: starter.Entry, record: StarterRecord | None, *, overwrite: bool) -> str:

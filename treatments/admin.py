@@ -242,7 +242,8 @@ class CollectedAdmin(CheckedAdmin):
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         super().save_model(request, obj, form, change)
-        note_change(collection=self.collection, on=timezone.localdate())
+        if form.has_changed():
+            note_change(collection=self.collection, on=timezone.localdate())
 
     def delete_model(self, request: Any, obj: Any) -> None:
         super().delete_model(request, obj)
@@ -263,10 +264,6 @@ class QuestionAdmin(CollectedAdmin):
     list_select_related = ["topic"]
     search_fields = ["question", "answer"]
     prepopulated_fields = {"slug": ["question"]}
-
-    def save_model(self, request: Any, obj: Question, form: Any, change: bool) -> None:  # noqa: FBT001
-        obj.changed_on = timezone.localdate()
-        super().save_model(request, obj, form, change)
 
 
 @admin.register(GlossaryTerm)
@@ -295,7 +292,7 @@ class ComparisonRowAdmin(CheckedAdmin):
 
 
 @admin.register(DirectComparison)
-class DirectComparisonAdmin(admin.ModelAdmin[DirectComparison]):
+class DirectComparisonAdmin(ContentAdmin):
     """Which treatments were set against each other."""
 
     list_display = ["left", "right", "verdict", "claim"]

@@ -20,7 +20,7 @@ from treatments.inspection import inspect_row
 from treatments.models import Reference
 from treatments.uses import Uses, listed
 
-NEVER_PRINTED = {"note", "order", "all_the_same"}
+NEVER_PRINTED = {"note", "order", "is_featured", "all_the_same"}
 
 
 class ContentAdmin(admin.ModelAdmin[Any]):

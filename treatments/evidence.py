@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from clinic.structured import as_json, breadcrumbs
-from treatments.listing import ON_CARD
+from treatments.listing import FOR_WOMEN, ON_CARD
 from treatments.menus import Menus
 from treatments.models import (
     Approval,
@@ -190,7 +190,7 @@ def _collected(cells: list[tuple[int, bool, str, str]]) -> Iterator[tuple[Use, s
     compare = (gettext("Compare"), reverse("treatments:compare"))
     index = (gettext("Treatments"), reverse("treatments:index"))
     yield from ((compare, text) for _treatment, in_matrix, text, _row in cells if in_matrix)
-    yield from ((index, text) for *_treatment, text, row in cells if row in ON_CARD)
+    yield from ((index, text) for *_treatment, text, row in cells if row in (*ON_CARD, FOR_WOMEN))
     verdicts = DirectComparison.objects.order_by().values_list(Value("compare"), "claim__key")
     listings = Listing.objects.order_by().values_list(Value("index"), "claim__key")
     for place, key in verdicts.union(listings):

@@ -54,9 +54,13 @@ class Card:
 
 @dataclass(frozen=True)
 class About:
-    """What we say of the kind of hair loss that was chosen, and whether more than waiting is listed for it."""
+    """What we say of the kind of hair loss that was chosen, and whether more than waiting is listed for it.
 
-    page: Page
+    Its page may be taken down, or long overdue for its review; what to do first is said all the same.
+    """
+
+    name: str
+    page: Page | None
     standfirst: SafeString
     is_treated: bool
 
@@ -87,7 +91,7 @@ def index(choice: Choice, clinic: Signboard) -> dict[str, Any]:
         "choice": choice,
         "hair_losses": Listing.HairLoss.choices,
         "peoples": Listing.People.choices,
-        "about": _about(page, taken, composer),
+        "about": _about(choice, page, taken, composer),
         "cards": [Card(one, _facts(one, cells, choice.rows, composer)) for one in taken],
         "left": [Card(one, _facts(one, cells, WHY_NOT, composer)) for one in left],
         "count": len(taken),
@@ -142,8 +146,9 @@ def _page_of(choice: Choice) -> Page | None:
     return Page.objects.offered().filter(kind=Page.Kind.HAIR_LOSS, slug=choice.hair_loss).first()
 
 
-def _about(page: Page | None, taken: list[Treatment], composer: Composer) -> About | None:
-    if page is None:
+def _about(choice: Choice, page: Page | None, taken: list[Treatment], composer: Composer) -> About | None:
+    if not choice.hair_loss:
         return None
-    is_treated = any(treatment.kind != Treatment.Kind.NONE for treatment in taken)
-    return About(page, composer.inline(page.standfirst), is_treated)
+    name = page.title if page else str(Listing.HairLoss(choice.hair_loss).label)
+    standfirst = composer.inline(page.standfirst) if page else SafeString("")
+    return About(name, page, standfirst, any(one.kind != Treatment.Kind.NONE for one in taken))

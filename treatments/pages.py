@@ -244,8 +244,13 @@ def _related(page: Page, shelf: list[Page]) -> list[tuple[str, str]]:
     """Where to read on: pages of the same kind; what comes before and after, where a kind is read in order."""
     offered = [other for other in shelf if other == page or other.is_offered]
     steps = _steps(page, offered) if page.kind in READ_IN_ORDER else {}
-    others = [other for other in offered if other != page][:MOST_RELATED]
-    return [(steps.get(other, "%s") % other.name, other.get_absolute_url()) for other in others]
+    others = [other for other in offered if other != page]
+    nearest = sorted(others, key=lambda other: other not in steps)[:MOST_RELATED]
+    return [
+        (steps.get(other, "%s") % other.name, other.get_absolute_url())
+        for other in others
+        if other in nearest
+    ]
 
 
 def _steps(page: Page, shelf: list[Page]) -> dict[Page, str]:

@@ -113,10 +113,19 @@ class Shape:
         """Replace the parts of a row."""
 
 
+class NoSuchRow(starter.BadContentFile):
+    """An entry needs a row that is not there."""
+
+    def __init__(self, model: type[models.Model], key: str) -> None:
+        super().__init__(f"There is no {model._meta.verbose_name} {key!r}.")
+        self.model = model
+        self.key = key
+
+
 def _linked(model: type[Row], key: str) -> Row:
     row = model._default_manager.filter(**{NATURAL_KEYS[model]: key}).first()
     if row is None:
-        raise starter.BadContentFile(f"There is no {model._meta.verbose_name} {key!r}.")
+        raise NoSuchRow(model, key)
     return row
 
 

@@ -31,7 +31,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def copies_to(self, email: str, *, until: datetime) -> int:
         """How many copies were owed to this address in the day until then."""
-        theirs = self.filter(kind=Delivery.Kind.RECEIPT, request__lead__email=email)
+        theirs = self.filter(kind=Delivery.Kind.RECEIPT, request__email=email)
         return theirs.filter(created_at__gt=until - DAY, created_at__lte=until).count()
 
 

@@ -38,6 +38,10 @@ def look_at(page: Page, address: str) -> None:
 def violations_at(page: Page, address: str) -> list[str]:
     """What axe finds on a phone and a desktop, in light, and in dark, where only the colours differ."""
     look_at(page, address)
+    # The bar at the foot of a phone lies over whatever has not been scrolled to yet: on a screen as tall as
+    # the page it lies over what it would cover for good.
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": PHONE["width"], "height": max(tall, PHONE["height"])})
     found = {"phone": violations(page)}
     page.set_viewport_size(DESKTOP)
     found["desktop"] = violations(page)

@@ -122,6 +122,21 @@ def test_an_address_that_is_typed_again_and_again_gets_no_more_copies_for_a_day(
     assert [request.deliveries.filter(kind="staff-alert").count() for request in asked] == [1] * 4
 
 
+def test_copies_are_counted_by_the_address_that_each_request_named(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "COPIES_IN_A_DAY", 1)
+    addresses = ["sara@mail.example", "other@mail.example", "sara@mail.example"]
+
+    asked = [
+        ask(email=email, message=f"Message {count}", received_at=MONDAY_NOON + count * MINUTE)
+        for count, email in enumerate(addresses)
+    ]
+
+    assert len({request.lead_id for request in asked}) == 1
+    assert [request.deliveries.filter(kind="receipt").count() for request in asked] == [1, 1, 0]
+
+
 def test_a_treatment_that_has_gone_is_no_reason_to_lose_a_request(ask: Ask) -> None:
     assert ask(treatment="gone").treatment is None
 
@@ -376,6 +391,20 @@ def test_release_keeps_the_times_of_the_request(ask: Ask) -> None:
     assert (lead.received_at, lead.reply_due_at) == (MONDAY_NOON, MONDAY_NOON + 30 * MINUTE)
     assert lead.held_because == "The trap was filled"
     assert lead.is_late(MONDAY_NOON + 90 * MINUTE)
+
+
+def test_a_release_owes_one_address_no_more_copies_than_a_day_allows(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "COPIES_IN_A_DAY", 2)
+    for count in range(4):
+        lead = ask(
+            email="sara@mail.example", message=f"Message {count}", held_because="The trap was filled"
+        ).lead
+
+    change_status(lead=lead, status="new", by=StaffFactory.create(), at=MONDAY_NOON + MINUTE)
+
+    assert Delivery.objects.filter(kind="receipt").count() == 2
 
 
 def test_a_person_who_was_held_and_asks_again_is_heard(ask: Ask) -> None:

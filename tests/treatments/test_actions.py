@@ -15,6 +15,7 @@ from django.db import models
 from tests.treatments import library
 from treatments.actions import BadContent, Loaded, NoSuchEntry, load_starter_content, restore_starter_row
 from treatments.models import (
+    Approval,
     Claim,
     ClaimReference,
     ComparisonCell,
@@ -154,6 +155,17 @@ def test_a_page_that_prints_what_staff_deleted_stops_no_load(
     result = change(loaded, glossary="")
 
     assert name in result.kept
+
+
+def test_a_new_entry_that_rests_on_what_staff_deleted_stops_no_load(loaded: Path) -> None:
+    for model in (Approval, Fact, Claim, Reference):
+        model.objects.all().delete()
+    claim = library.CLAIMS.replace("prp-works", "prp-again")
+
+    result = change(loaded, effects=f"{library.CLAIMS}\n{claim}")
+
+    assert "claim prp-again" in result.kept
+    assert not Claim.objects.filter(key="prp-again").exists()
 
 
 def test_a_row_staff_made_under_a_starter_key_is_theirs(folder: Path) -> None:

@@ -104,6 +104,16 @@ def test_a_kind_that_nothing_is_listed_for_sends_to_a_doctor_and_to_its_page(cli
 
 
 @pytest.mark.usefixtures("treatments")
+def test_a_kind_whose_page_is_taken_down_still_sends_to_a_doctor(client: Client) -> None:
+    PageFactory.create(kind="hair-loss", slug="shedding", treatment=None, is_published=False)
+
+    html = client.get("/treatments/?hair_loss=shedding").content.decode()
+
+    assert "See a doctor first" in html
+    assert "Read about it" not in html
+
+
+@pytest.mark.usefixtures("treatments")
 def test_a_kind_that_is_treated_leads_to_its_page_without_a_warning(client: Client) -> None:
     PageFactory.create(kind="hair-loss", slug="pattern-hair-loss", treatment=None)
 

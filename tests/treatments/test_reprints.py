@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -88,3 +90,38 @@ def test_a_changed_month_dates_the_page_with_the_months(editor: Client) -> None:
     change(editor, entry, text="Other words")
 
     assert (is_dated_today(page), is_dated_today(other)) == (True, False)
+
+
+def test_a_changed_approval_dates_the_page_that_prints_all_of_its_treatment(editor: Client) -> None:
+    approval = factories.ApprovalFactory.create()
+    factories.ApprovalFactory.create(treatment=approval.treatment, place="Elsewhere")
+    page = page_with(f"{{approvals:{approval.treatment.slug}}}")
+
+    change(editor, approval, status="No longer allowed.")
+
+    assert is_dated_today(page)
+
+
+def test_a_changed_claim_of_the_comparison_dates_the_pages_around_it_and_no_overdue_page(
+    editor: Client,
+) -> None:
+    direct = factories.DirectComparisonFactory.create()
+    both = {"left": direct.left, "right": direct.right}
+    pair = factories.PageFactory.create(kind="comparison", treatment=None, **both)
+    overdue = page_with("Some words.")
+    long_ago = timezone.localdate() - timedelta(days=500)
+    factories.ReviewFactory.create(
+        page=overdue, reviewed_on=long_ago, next_due_on=long_ago + timedelta(days=30)
+    )
+
+    change(editor, direct.claim, text="They were compared again.")
+
+    assert (is_dated_today(pair), is_dated_today(overdue)) == (True, False)
+
+
+def test_an_answer_that_only_moves_to_another_place_keeps_its_day(editor: Client) -> None:
+    answer: Question = factories.QuestionFactory.create(order=1)
+
+    change(editor, answer, order="7")
+
+    assert not is_dated_today(answer)

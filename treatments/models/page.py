@@ -63,8 +63,15 @@ class PageQuerySet(models.QuerySet["Page"]):
     def about_the_comparison(self) -> PageQuerySet:
         """The guide whose words stand around the table of all treatments, and the pages of two; beside them
         all that are long overdue."""
-        about = Q(kind=Page.Kind.COMPARISON) | Q(kind=Page.Kind.GUIDE, slug=COMPARISON)
-        return self.with_due_days().filter(about | _overdue())
+        return self.with_due_days().filter(_around_the_comparison() | _overdue())
+
+    def around_the_comparison(self) -> PageQuerySet:
+        """The same, and no others."""
+        return self.filter(_around_the_comparison())
+
+
+def _around_the_comparison() -> Q:
+    return Q(kind=Page.Kind.COMPARISON) | Q(kind=Page.Kind.GUIDE, slug=COMPARISON)
 
 
 class Page(models.Model):
