@@ -55,8 +55,8 @@ crash-test: .venv/installed-dev  ## kill everything at random during 20,000 requ
 mail-test: .venv/installed-dev  ## take mail away for an hour during 1,000 requests, and count what arrives afterwards
 	@exec $(BIN)/python -m tests.mail $(ARGS)
 
-# For example: make hostile-test ARGS="--bodies 5000 --over-http 1000 --seed 7"
-hostile-test: .venv/installed-dev  ## send 100,000 hostile bodies, and look for errors, tracebacks and rows that break a rule
+# For example: make hostile-test ARGS="--bodies 5000 --over-http 1000 --images 100 --seed 7"
+hostile-test: .venv/installed-dev  ## send 100,000 hostile bodies and 1,000 photos, and look for errors, tracebacks and rows that break a rule
 	@exec $(BIN)/python -m tests.hostile $(ARGS)
 
 # For example: make erase-test ARGS="--database postgresql"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from clinic.wsgi import application
 from leads.models import ConsultationRequest, Delivery, Lead
 from tests.factories import MONDAY_NOON, ConsultationRequestFactory, DeliveryFactory, EventFactory
-from tests.hostile import sweep, trial
+from tests.hostile import images, sweep, trial
 from tests.hostile.doors import Answer, Inside
 from tests.hostile.posts import Post, posts
 
@@ -106,3 +109,28 @@ def test_a_message_of_the_own_page_that_is_too_long_is_found() -> None:
     )
 
     assert f"{event}: message is too long" in sweep.faults(seed=1)
+
+
+def test_nothing_hostile_comes_through_in_a_photo() -> None:
+    outcomes, problems = images.trial(seed=3, count=26)
+
+    assert problems == []
+    assert outcomes["kept"] > 0
+    assert len(outcomes) > 2
+
+
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (lambda photo: photo.replace(b"JFIF", images.PLANTED), "words came through"),
+        (lambda photo: photo + b"more", "bytes after its end"),
+    ],
+)
+def test_a_photo_that_carries_more_than_its_pixels_would_be_found(
+    spoil: Callable[[bytes], bytes], fault: str
+) -> None:
+    drawn = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(drawn, "JPEG")
+
+    assert images.fault_of(drawn.getvalue()) == ""
+    assert images.fault_of(spoil(drawn.getvalue())) == fault

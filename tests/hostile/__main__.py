@@ -1,4 +1,4 @@
-"""`make hostile-test`: 100,000 hostile bodies, in this process and over sockets, on a site of its own."""
+"""`make hostile-test`: 100,000 hostile bodies, in this process and over sockets, and 1,000 hostile photos."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ call_command("prepare", verbosity=0)
 
 from tests.crash.databases import Sqlite  # noqa: E402
 from tests.crash.servers import running  # noqa: E402
-from tests.hostile import sweep, trial  # noqa: E402
+from tests.hostile import images, sweep, trial  # noqa: E402
 
 CLIENTS = 4
 
@@ -43,23 +43,26 @@ CLIENTS = 4
 def main() -> int:
     """Run the trial; 0 when nothing broke."""
     asked = _arguments()
+    outcomes, bad_images = images.trial(asked.seed, asked.images)
     with running(_site, Sqlite(_site), is_prepared=True) as site:
         plan = trial.Plan(asked.bodies - asked.over_http, asked.over_http, CLIENTS, asked.seed)
         score = trial.run(site, plan, log=_site / "log-inside")
     logs = [(_site / name).read_text("utf-8", "replace") for name in ("log", "log-inside")]
     found = sweep.faults(asked.seed)
     sys.stdout.write(f"{score}\nKept: {sweep.counted()}\n")
-    sys.stdout.writelines(f"{fault}\n" for fault in [*score.problems, *found][:200])
+    sys.stdout.write(f"Images {asked.images}: {dict(outcomes)}\n")
+    sys.stdout.writelines(f"{fault}\n" for fault in [*score.problems, *bad_images, *found][:200])
     # Where an error happened is told in this way, also by a log that leaves out its words.
     tracebacks = "".join(logs).count('  File "')
     sys.stdout.write(f"Rows that break a rule {len(found)}, tracebacks {tracebacks}.\n")
-    return 0 if score.is_good and not found and not tracebacks else 1
+    return 0 if score.is_good and not bad_images and not found and not tracebacks else 1
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make hostile-test", description=__doc__)
     parser.add_argument("--bodies", type=int, default=100_000, help="how many altogether")
     parser.add_argument("--over-http", type=int, default=10_000, help="how many of them through sockets")
+    parser.add_argument("--images", type=int, default=1_000, help="how many hostile photos")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
