@@ -87,7 +87,7 @@ def shelf(*, topic: str, kind: str) -> dict[str, Any]:
     return {
         "sources": chosen,
         "shelves": _shelves(references),
-        "topics": topics,
+        "topics": [(name, name) for name in topics],
         "kinds": Reference.Kind.choices,
         "topic": topic,
         "kind": kind,

@@ -19,6 +19,8 @@ from treatments.rendering import Composer
 ON_CARD = ("where", "judge", "approved", "serious", "not-for")
 FOR_WOMEN = "result-women"
 WHY_NOT = ("not-for",)
+# The one order that can be asked for.
+BY_EVIDENCE = "evidence"
 Fact = tuple[str, SafeString]
 
 
@@ -28,7 +30,7 @@ class Choice:
 
     hair_loss: str
     people: str
-    by_evidence: bool
+    order: str
     is_understood: bool
 
     def takes(self, treatment: Treatment) -> bool:
@@ -71,15 +73,15 @@ def choose(*, hair_loss: str, people: str, order: str) -> Choice:
     known = (
         hair_loss if hair_loss in Listing.HairLoss.values else "",
         people if people in Listing.People.values else "",
-        order if order == "evidence" else "",
+        order if order == BY_EVIDENCE else "",
     )
-    return Choice(known[0], known[1], by_evidence=bool(known[2]), is_understood=asked == known)
+    return Choice(*known, is_understood=asked == known)
 
 
 def index(choice: Choice, clinic: Signboard) -> dict[str, Any]:
     """The list of treatments, no treatment included."""
     treatments = list(Treatment.objects.listed().with_pages().with_listings())
-    if choice.by_evidence:
+    if choice.order == BY_EVIDENCE:
         treatments.sort(key=lambda treatment: -treatment.evidence_level)
     taken = [treatment for treatment in treatments if choice.takes(treatment)]
     left = [treatment for treatment in treatments if treatment not in taken]
@@ -91,6 +93,7 @@ def index(choice: Choice, clinic: Signboard) -> dict[str, Any]:
         "choice": choice,
         "hair_losses": Listing.HairLoss.choices,
         "peoples": Listing.People.choices,
+        "orders": [(BY_EVIDENCE, gettext("Most evidence first"))],
         "about": _about(choice, page, taken, composer),
         "cards": [Card(one, _facts(one, cells, choice.rows, composer)) for one in taken],
         "left": [Card(one, _facts(one, cells, WHY_NOT, composer)) for one in left],
