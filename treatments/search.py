@@ -177,7 +177,7 @@ def _made(_version: str, _language: str, means: _Means) -> _Made:
 def _worded() -> list[_Worded]:
     """Every answer and every word explained, in one query."""
     none = Value("", output_field=TextField())
-    answers = Question.objects.filter(is_published=True).order_by()
+    answers = Question.objects.published().order_by()
     terms = GlossaryTerm.objects.order_by()
     rows = answers.values_list(Value(QUESTIONS), "slug", "question", "answer", none).union(
         terms.values_list(Value(WORDS_EXPLAINED), "slug", "term", "meaning", Cast("also", TextField())),

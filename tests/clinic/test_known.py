@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,3 +45,13 @@ def test_a_file_of_another_version_is_passed_over(tmp_path: Path, text: str) -> 
     (tmp_path / "last-known" / "clinic.json").write_text(text)
 
     assert known.profile().name == "Khusla"
+
+
+@pytest.mark.usefixtures("database_gone")
+def test_hours_written_before_holidays_had_names_are_still_known(tmp_path: Path) -> None:
+    (tmp_path / "last-known").mkdir()
+    hours = '{"weekly": {"0": [["15:00:00", "16:00:00"]]}, "special": {}}'
+    (tmp_path / "last-known" / "hours.json").write_text(hours)
+
+    assert not known.calendar().is_open(MONDAY_NOON)
+    assert known.calendar().is_open(MONDAY_NOON + timedelta(hours=3, minutes=30))
